@@ -1,0 +1,40 @@
+"""Gates: find a thing for a person, or refuse. A stranger gets 404 (the thing is not there for them), a reader without the right 403."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from casedesk.access.rights import Right
+from casedesk.access.scope import scope_of
+
+
+def require(user, right: str) -> None:
+    """Raise PermissionDenied (403) naming the right that is missing."""
+    if not scope_of(user).may(right):
+        raise PermissionDenied(f"Нужно право «{Right(right).label}». Его даёт роль; обратитесь к администратору.")
+
+
+def gated(right: str) -> Callable:
+    """Decorate a view: signed in, and with this right. The view carries `.right`, which the role matrix test reads."""
+
+    def decorate(view):
+        @wraps(view)
+        @login_required
+        def guarded(request, *args, **kwargs):
+            require(request.user, right)
+            return view(request, *args, **kwargs)
+
+        guarded.right = right
+        return guarded
+
+    return decorate
+
+
+def get(queryset, user, right: str, **lookup):
+    """The one row for this person: 404 when it is not theirs to see, 403 when they lack the right."""
+    thing = get_object_or_404(queryset.visible_to(user), **lookup)
+    require(user, right)
+    return thing

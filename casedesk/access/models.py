@@ -1,0 +1,118 @@
+"""Organisations, people and what ties them: who works where, in which role, from when to when."""
+
+import datetime as dt
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from casedesk.access.rights import Role
+
+
+class Territory(models.Model):
+    """A municipality's land (муниципальное образование): houses lie in it, plans are made for it."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A creditor, a municipality, a bailiff department or a billing centre."""
+
+    class Kind(models.TextChoices):
+        CREDITOR = "creditor", "взыскатель"
+        MUNICIPALITY = "municipality", "муниципалитет"
+        BAILIFF_DEPARTMENT = "bailiff_department", "отдел судебных приставов"
+        BILLING_CENTRE = "billing_centre", "расчётный центр"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    code = models.SlugField(max_length=40, unique=True, help_text="Short word for commands and URLs")
+    name = models.CharField(max_length=300)
+    inn = models.CharField(
+        "ИНН", max_length=12, blank=True, validators=[RegexValidator(r"^\d{10}(\d{2})?$", "ИНН: 10 или 12 цифр")]
+    )
+    territory = models.ForeignKey(Territory, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    serves = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="served_by",
+        help_text="Creditors whose registers a billing centre keeps",
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_municipality_has_a_territory", condition=~Q(kind="municipality") | Q(territory__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SettlementAccount(models.Model):
+    """An organisation's own bank account (расчётный счёт): money between own accounts is not a payment."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="settlement_accounts")
+    number = models.CharField(max_length=20, unique=True, validators=[RegexValidator(r"^\d{20}$", "Расчётный счёт: 20 цифр")])
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class User(AbstractUser):
+    """A person who signs in. Everything they may do comes from memberships."""
+
+    patronymic = models.CharField("отчество", max_length=100, blank=True)
+    language = models.CharField(max_length=5, default="ru")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def short_name(self) -> str:
+        """`Петрова А. И.`: how colleagues are named in tables."""
+        initials = "".join(f" {part[0]}." for part in (self.first_name, self.patronymic) if part)
+        return (self.last_name + initials).strip() or self.username
+
+
+class MembershipQuerySet(models.QuerySet):
+    def on(self, day: dt.date) -> "MembershipQuerySet":
+        """Memberships in force on the day (the end is exclusive)."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+class Membership(models.Model):
+    """A person's role in an organisation during a period."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=30, choices=Role)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "role", "valid_from"], name="one_membership_per_start"),
+            models.CheckConstraint(
+                name="membership_ends_after_it_starts",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()} ({self.organisation})"

@@ -1,0 +1,6 @@
+"""ASGI entry point."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casedesk.settings")
+application = get_asgi_application()
