@@ -2,5 +2,7 @@
 
 import os
 
+from django.core.asgi import get_asgi_application
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casedesk.settings")
 application = get_asgi_application()

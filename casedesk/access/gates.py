@@ -1,4 +1,7 @@
-"""Gates: find a thing for a person, or refuse. A stranger gets 404 (the thing is not there for them), a reader without the right 403."""
+"""Gates: find a thing for a person, or refuse.
+
+A stranger gets 404 (the thing is not there for them), a reader without the right 403.
+"""
 
 from collections.abc import Callable
 from functools import wraps

@@ -67,7 +67,8 @@ class ScopedQuerySet(models.QuerySet):
     """A queryset that knows who may see its rows.
 
     Subclasses set the paths: `creditor_path` (rows of a creditor), `municipal_path` (rows a municipality sees one by one:
-    its own premises and what is put before its commission), `department_path` (rows of a bailiff department). None closes that way.
+    its own premises and what is put before its commission), `department_path` (rows of a bailiff department).
+    None closes that way.
     """
 
     creditor_path: str | None = None
