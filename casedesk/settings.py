@@ -17,6 +17,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'casedesk.sqlite3'}")
 TASKS_MODE = env.str("TASKS", default="database")
 BROKER_URL = env.str("BROKER_URL", default="amqp://guest:guest@127.0.0.1:5672//")
+BROKER_QUEUE = env.str("BROKER_QUEUE", default="casedesk")
 SECURE = env.bool("SECURE", default=False)
 """True behind HTTPS: secure cookies, HSTS and the redirect."""
 

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("casedesk.access.urls")),
+    path("", include("casedesk.common.urls")),
     path("", include("casedesk.desk.urls")),
 ]

@@ -3,6 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
+
+from tests.people import *  # noqa: F403  fixtures reach every test from here
+
+
+def pytest_configure(config):
+    """Settings that tests need otherwise: quick password hashes, static files straight from the apps."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+
 
 DAY = dt.date(2024, 3, 1)
 
@@ -11,3 +24,10 @@ DAY = dt.date(2024, 3, 1)
 def day() -> dt.date:
     """The day that tests call today, unless they write their own."""
     return DAY
+
+
+@pytest.fixture
+def jobs_run_at_once(settings, django_capture_on_commit_callbacks):
+    """A context manager: jobs asked for inside it run when it ends."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    return lambda: django_capture_on_commit_callbacks(execute=True)

@@ -1,9 +1,10 @@
 """Today: the first screen of the day."""
 
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
+from casedesk.access.gates import signed_in
 
-@login_required
+
+@signed_in
 def page(request):
     return render(request, "desk/today.html")
