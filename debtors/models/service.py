@@ -18,6 +18,9 @@ class Resource(models.TextChoices):
 UNSPLIT = 0
 """The id of the pseudo-service that holds money received for an account and not yet split by service."""
 
+WHOLE_BILL = 10
+"""The id of the service of registers that charge the whole bill in one line."""
+
 
 class Service(models.Model):
     """One line of a utility bill (услуга). Row 0 is the pool of unsplit money: it is never charged."""
