@@ -15,7 +15,10 @@ Guard = Callable[[Any, Any], str | None]
 
 @dataclass(frozen=True)
 class Move:
-    """One permitted transition. `right` is the access right needed, `law` the norm it rests on, `turn` whose turn follows."""
+    """One permitted transition. `right` is the access right needed, `law` the norm it rests on, `turn` whose turn follows.
+
+    An empty `target` leaves the state as it is. `event` is the code that the move leaves on the timeline.
+    """
 
     action: str
     sources: frozenset[str]
@@ -25,6 +28,11 @@ class Move:
     law: str = ""
     turn: str = ""
     needs: tuple[Guard, ...] = ()
+    event: str = ""
+
+    def leads_to(self, state: str) -> str:
+        """The state after the move from this one."""
+        return self.target or state
 
 
 @dataclass(frozen=True)

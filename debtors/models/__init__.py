@@ -1,5 +1,11 @@
 """Who owes what: premises, accounts, liable people, the ledger and the case files."""
 
+from debtors.models.case_event import CaseEvent, EventsAreFinal
+from debtors.models.case_file import CaseAccount, CaseDebtor, CaseFile, CloseReason
+from debtors.models.hold import CaseFlag, Hold
+from debtors.models.note import Note
+from debtors.models.notice import NoticeLine, PreTrialNotice
+from debtors.models.opening_rule import OpeningRule
 from debtors.models.account import POPULATION, Category, Debtor, Liability, UtilityAccount
 from debtors.models.booking import Booking, BookingBasis, MonthClosing
 from debtors.models.ledger import Allocation, Charge, Payment
@@ -15,15 +21,27 @@ __all__ = [
     "Allocation",
     "Booking",
     "BookingBasis",
+    "CaseAccount",
+    "CaseDebtor",
+    "CaseEvent",
+    "CaseFile",
+    "CaseFlag",
     "Category",
     "Charge",
+    "CloseReason",
     "Debtor",
+    "EventsAreFinal",
+    "Hold",
     "House",
     "Liability",
     "MonthClosing",
     "MonthCube",
     "MonthTotal",
+    "Note",
+    "NoticeLine",
+    "OpeningRule",
     "Payment",
+    "PreTrialNotice",
     "Premises",
     "PremisesTenure",
     "Resource",

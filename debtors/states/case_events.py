@@ -1,0 +1,47 @@
+"""The catalogue of what can happen on a case file. `enforcement` adds its own kinds when it starts.
+
+Amounts in the data of an event are kopecks (`*_kopecks`), days ISO text; `debtors.queries.timeline` words them.
+"""
+
+from casedesk.common.events import Catalogue, EventType
+from debtors.rules.stages import Turn
+
+EVENTS = Catalogue(
+    [
+        EventType(
+            "case_opened",
+            "Дело открыто",
+            "Просрочено {overdue_kopecks} ₽, это {months_x100} мес. среднего начисления; старший месяц {oldest_month}",
+            fields=("overdue_kopecks", "months_x100", "oldest_month", "rule"),
+            term="срок на подготовку напоминания",
+            turn=Turn.CREDITOR,
+            icon="folder-open",
+        ),
+        EventType("case_closed", "Дело закрыто", "{why}", fields=("why",), icon="folder-check"),
+        EventType("assigned", "Назначен ответственный", "{to}", fields=("to",), icon="user-check"),
+        EventType("noted", "Заметка", fields=("note",), icon="sticky-note"),
+        EventType(
+            "reminder_prepared",
+            "Напоминание подготовлено",
+            "№ {number} на сумму {total_kopecks} ₽",
+            fields=("number", "total_kopecks"),
+            term="срок на вручение",
+            turn=Turn.CREDITOR,
+            icon="file-text",
+        ),
+        EventType("reminder_cancelled", "Напоминание отменено", "№ {number}: {why}", fields=("number", "why"), icon="file-x"),
+        EventType(
+            "reminder_sent",
+            "Напоминание вручено",
+            "№ {number}, {channel}; ждём оплату до {until}",
+            fields=("number", "channel", "until"),
+            term="срок на добровольную оплату",
+            turn=Turn.DEBTOR,
+            icon="send",
+        ),
+        EventType("hold_placed", "Дело приостановлено", "{kind}: {reason}", fields=("kind", "reason"), icon="pause"),
+        EventType("hold_lifted", "Приостановка снята", "{kind}: {reason}", fields=("kind", "reason"), icon="play"),
+        EventType("flag_set", "Поставлена отметка", "{kind}: {reason}", fields=("kind", "reason"), icon="flag"),
+        EventType("flag_removed", "Снята отметка", "{kind}: {reason}", fields=("kind", "reason"), icon="flag-off"),
+    ]
+)
