@@ -7,8 +7,8 @@ from importlib import import_module
 
 from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
-from django_tasks import Task, TaskContext, TaskResult, TaskResultStatus
 from django_tasks.backends.base import BaseTaskBackend
+from django_tasks.base import Task, TaskContext, TaskResult, TaskResultStatus
 from django_tasks.signals import task_enqueued
 from django_tasks.utils import normalize_json
 
