@@ -7,6 +7,7 @@ what recomputing from the facts gives (`manage.py check_ledger` compares).
 from django.db import models
 from django.db.models import F, Q
 
+from casedesk.access.scope import ScopedQuerySet
 from casedesk.common.fields import KopeckField, MonthField
 
 
@@ -108,6 +109,10 @@ class AccountState(models.Model):
 class MonthCube(models.Model):
     """Month totals by creditor, territory, category and service: what dashboards and plan figures read instead of lines."""
 
+    class QuerySet(ScopedQuerySet):
+        creditor_path = "creditor"
+        territory_path = "territory"
+
     creditor = models.ForeignKey("access.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)
     territory = models.ForeignKey("access.Territory", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     category = models.CharField(max_length=30)
@@ -119,6 +124,8 @@ class MonthCube(models.Model):
     charged = KopeckField(default=0)
     credited = KopeckField(default=0)
     paid = KopeckField(default=0)
+
+    objects = QuerySet.as_manager()
 
     class Meta:
         constraints = [

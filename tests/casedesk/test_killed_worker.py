@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection
+from kombu import Connection
 
 pytestmark = pytest.mark.slow
 
@@ -144,4 +145,8 @@ def test_the_celery_worker(tmp_path, database_url, broker):
         BROKER_QUEUE=f"casedesk-test-{uuid.uuid4().hex[:8]}",
         PYTHONPATH=os.pathsep.join([str(SCRIPT.parent), str(SCRIPT.parents[3])]),
     )
-    run_again_after_a_kill(here, within=40)
+    try:
+        run_again_after_a_kill(here, within=40)
+    finally:
+        with Connection(broker) as there:
+            there.default_channel.queue_delete(here.env["BROKER_QUEUE"])

@@ -1,0 +1,25 @@
+"""One of each thing that has an address, owned by the creditor osen: what object URLs are tried with.
+
+A URL with parameters is made real by the first segment of its route (`accounts/<int:pk>/...`, `api/accounts/{pk}/`). A new
+kind of thing adds one function here.
+"""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from casedesk.access.models import Organisation, User
+from casedesk.common.models import Job
+
+Maker = Callable[[Organisation, User], dict]
+
+
+def a_job(creditor: Organisation, officer: User) -> dict:
+    job = Job.objects.create(kind="test.kind", created_by=officer, creditor=creditor, queued_at=timezone.now())
+    return {"pk": job.pk}
+
+
+OBJECTS: dict[str, Maker] = {
+    "jobs": a_job,
+    "api/jobs": a_job,
+}
