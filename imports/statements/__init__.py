@@ -1,0 +1,1 @@
+"""Bank statements: documents of money in and out, read and told apart by our own accounts."""
