@@ -1,0 +1,43 @@
+"""The same line twice in one file: booked twice it would double a charge or a payment."""
+
+from collections.abc import Iterable, Iterator
+
+from imports.rows import Problem, Row
+
+
+def mark_duplicates(rows: Iterable[Row], *, kind: str) -> Iterator[Row]:
+    """Pass the rows on; a repeated one gets a fatal problem that names the line of the first.
+
+    Charges are one per account, service and month; payments are told apart by their own number, and payments without a
+    number are never taken for repeats: two equal payments on one day do happen.
+    """
+    key = _payment_key if kind == "payments" else _charge_key
+    seen: dict[int, tuple[str, int]] = {}
+    for row in rows:
+        mark = key(row)
+        if mark is not None:
+            first = seen.setdefault(hash(mark), (row.sheet, row.row))
+            if first != (row.sheet, row.row):
+                row.problems.append(_repeated(row, first))
+        yield row
+
+
+def _charge_key(row: Row) -> tuple | None:
+    return (row.account, row.service, row.month, row.flat if not row.account else "") if row.account or row.flat else None
+
+
+def _payment_key(row: Row) -> tuple | None:
+    return (row.document, row.account, row.paid) if row.document else None
+
+
+def _repeated(row: Row, first: tuple[str, int]) -> Problem:
+    sheet, number = first
+    place = f"в строке {number}" + (f" листа «{sheet}»" if sheet != row.sheet else "")
+    return Problem(
+        "duplicate_row",
+        f"Лицевой счёт {row.account or row.address} с той же услугой и месяцем (или номером платежа) уже есть {place}. "
+        "Оставьте одну строку.",
+        sheet=row.sheet,
+        row=row.row,
+        value=row.account,
+    )

@@ -1,0 +1,129 @@
+"""The entry point: open the file, find its layout, hand on its rows with everything noticed on the way."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from imports.checks.duplicates import mark_duplicates
+from imports.profiles.header import find_header
+from imports.profiles.propose import propose, replay
+from imports.profiles.saved import SavedProfile
+from imports.readers.errors import Refused
+from imports.readers.layouts.flat import FlatTable
+from imports.readers.sniff import open_book
+from imports.readers.titles import month_in_name, read_titles
+from imports.rows import Problem, Reading, Row
+from imports.sheets import LOOK_AHEAD, Book
+
+
+def read(
+    path: Path, *, kind: str = "auto", profile: SavedProfile | None = None, period: int | None = None, name: str | None = None
+) -> Reading:
+    """Read one register. Raises Refused when the file as a whole cannot be read or is dangerous.
+
+    `kind` and `period` (a month) stand above what the program finds; `profile` is replayed exactly. `name` is the name the
+    user knows the file by. The rows of the answer stream: its lists are complete once they are exhausted. A fatal problem
+    in `Reading.problems` means that nothing of the file may be booked.
+    """
+    name = name or Path(path).name
+    book = open_book(Path(path), name)
+    tables = _tables(book, profile, period)
+    if not tables:
+        raise Refused(
+            "no_table", f"В файле «{name}» не найдено таблицы с лицевыми счетами и суммами. Проверьте, тот ли это файл."
+        )
+    return _reading(book, tables, kind=kind, period=period, name=name)
+
+
+def _tables(book: Book, profile: SavedProfile | None, period: int | None) -> list[FlatTable]:
+    tables = []
+    for sheet in book.visible:
+        header = find_header(sheet, depth=profile.header_rows or None if profile else None)
+        if header is None:
+            continue
+        context = read_titles(sheet.peek(LOOK_AHEAD)[: header.first], sheet.name)
+        if period is not None:
+            context.month = period
+        proposal = replay(header, profile) if profile else propose(header, account_known=bool(context.account))
+        tables.append(FlatTable(sheet, proposal, context))
+    return tables
+
+
+def _reading(book: Book, tables: list[FlatTable], *, kind: str, period: int | None, name: str) -> Reading:
+    first = tables[0].proposal
+    skipped = Counter(book.skipped_why)
+    reading = Reading(
+        format=book.format,
+        encoding=book.encoding,
+        kind=_kind(first.columns) if kind == "auto" else kind,
+        profile=first.name,
+        confidence=min(table.proposal.confidence for table in tables),
+        rows=(),
+        columns=first.shown(),
+        problems=[*book.problems, *_once(problem for table in tables for problem in table.proposal.problems)],
+        as_of=first.as_of or tables[0].context.as_of,
+        balances_only=first.balances_only,
+    )
+    _settle_period(reading, tables, name)
+    reading.rows = mark_duplicates(_rows(reading, tables, skipped), kind=reading.kind)
+    reading.skipped_why = skipped
+    return reading
+
+
+def _rows(reading: Reading, tables: list[FlatTable], skipped: Counter[str]) -> Iterator[Row]:
+    for table in tables:
+        yield from table.rows()
+        skipped.update(+table.skipped)
+        reading.control_totals.extend(table.totals.found)
+
+
+def _once(problems) -> list[Problem]:
+    seen, kept = set(), []
+    for problem in problems:
+        if (problem.code, problem.message) not in seen:
+            seen.add((problem.code, problem.message))
+            kept.append(problem)
+    return kept
+
+
+def _kind(columns: dict[str, list[int]]) -> str:
+    names = set(columns)
+    if "extra" in names and {"account", "holder"} <= names:
+        return "accounts"
+    if "paid" in names and not {"charged", "closing", "closing_debit", "opening"} & names:
+        return "payments"
+    if names & {"charged", "closing", "opening", "closing_debit", "recalculated"}:
+        return "charges"
+    return "accounts"
+
+
+def _settle_period(reading: Reading, tables: list[FlatTable], name: str) -> None:
+    """Every row of charges needs a month: from its column, the titles, the caller, or at last the file's name."""
+    if reading.kind != "charges" or reading.balances_only:
+        return
+    for table in tables:
+        columns, context = table.proposal.columns, table.context
+        if {"month", "month_number"} & set(columns) or context.month is not None:
+            continue
+        if context.as_of is not None:
+            context.month = _month_before(context.as_of)
+        elif (named := month_in_name(name)) is not None:
+            context.month = named
+            reading.problems.append(_doubtful_period(name))
+        else:
+            reading.problems.append(_no_period(name))
+
+
+def _month_before(day) -> int:
+    """The month whose turnovers a register «на день» shows: the month before when the day is a first day."""
+    return day.year * 12 + day.month - 1 - (day.day == 1)
+
+
+def _no_period(name: str) -> Problem:
+    message = f"В файле «{name}» не сказано, за какой месяц начисления. Укажите период при загрузке."
+    return Problem("no_period", message)
+
+
+def _doubtful_period(name: str) -> Problem:
+    message = f"Месяц взят из имени файла «{name}»: в самом файле его нет. Проверьте период перед проведением."
+    return Problem("period_from_name", message, fatal=False)

@@ -1,0 +1,79 @@
+"""A file as sheets and cells that know where they stand: what every format reader gives and every layout takes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from imports.rows import Problem
+
+Cells = Sequence[object]
+NumberedRow = tuple[int, Cells]
+LOOK_AHEAD = 60
+"""How many rows are looked at before the layout is settled."""
+
+
+@dataclass
+class Sheet:
+    """One table. `numbered` gives (row number as a person sees it, cells) once; `peek` looks ahead without consuming.
+
+    Cells are None or "", text, int, float, bool, date, datetime. Everything but `numbered` is known before the rows are read.
+    """
+
+    name: str
+    numbered: Iterable[NumberedRow]
+    hidden: bool = False
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """(first row, first column, last row, last column); rows from 1, columns from 0."""
+    outline: dict[int, int] = field(default_factory=dict)
+    """Row -> nesting level, for rows that have one."""
+    zero_widths: dict[int, int] = field(default_factory=dict)
+    """Column -> digits of its number format made of zeros only (`000000000`): leading zeros that live in the format."""
+    mixed_zero_widths: set[int] = field(default_factory=set)
+    """Columns whose cells have zero formats of different lengths: their numbers cannot be trusted as accounts."""
+    uncached: dict[tuple[int, int], str] = field(default_factory=dict)
+    """(row, column) -> text of a formula that the file keeps without its value."""
+    epoch_1904: bool = False
+    text_only: bool = False
+    """True for text formats: a date is never a serial number there."""
+
+    def __post_init__(self) -> None:
+        self._ahead: list[NumberedRow] = []
+        self._rest: Iterator[NumberedRow] = iter(self.numbered)
+
+    def peek(self, count: int) -> list[NumberedRow]:
+        """The first rows, still to be given by `rows`."""
+        missing = count - len(self._ahead)
+        if missing > 0:
+            self._ahead.extend(islice(self._rest, missing))
+        return self._ahead[:count]
+
+    def rows(self) -> Iterator[NumberedRow]:
+        """All rows, once."""
+        ahead, self._ahead = self._ahead, []
+        return chain(ahead, self._rest)
+
+
+@dataclass
+class Book:
+    """One file opened: its sheets and what was noticed on the way."""
+
+    format: str
+    sheets: list[Sheet]
+    encoding: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+    skipped_why: dict[str, int] = field(default_factory=dict)
+    """Rows the format itself leaves out (deleted DBF records)."""
+
+    @property
+    def visible(self) -> list[Sheet]:
+        return [sheet for sheet in self.sheets if not sheet.hidden]
+
+
+def column_letter(index: int) -> str:
+    """0 -> A, 26 -> AA: how people name a column."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
