@@ -1,0 +1,38 @@
+"""`manifest.json`: in which order and as what the files are to be loaded."""
+
+import json
+from pathlib import Path
+
+from casedesk.common import months
+from casedesk.town.files.base import Sheet
+from casedesk.town.places import CITY
+from casedesk.town.plan import CREDITORS, TownPlan
+
+
+def write_manifest(plan: TownPlan, root: Path, sheets: list[Sheet]) -> None:
+    """Write the loading order. `late` files are loaded after the reports that they change were made."""
+    content = {
+        "accounts": plan.accounts,
+        "months": plan.months,
+        "seed": plan.seed,
+        "first_month": months.iso(plan.first),
+        "last_month": months.iso(plan.last),
+        "today": plan.today.isoformat(),
+        "territory": {"code": plan.territory, "name": CITY},
+        "creditors": [
+            {"code": one.code, "name": one.name, "inn": one.inn, "own_accounts": [one.own_account]} for one in CREDITORS
+        ],
+        "files": [_entry(sheet, root) for sheet in sheets if not sheet.late],
+        "late_files": [_entry(sheet, root) for sheet in sheets if sheet.late],
+    }
+    (root / "manifest.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _entry(sheet: Sheet, root: Path) -> dict:
+    entry = {
+        "path": sheet.path.relative_to(root).as_posix(),
+        "kind": sheet.kind,
+        "creditor": sheet.creditor,
+        "arrives_on": sheet.arrives_on.isoformat(),
+    }
+    return entry | ({"period": months.iso(sheet.period)} if sheet.period is not None else {})
