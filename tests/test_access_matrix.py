@@ -17,8 +17,8 @@ from casedesk.access.rights import RIGHTS, Right, Role
 from tests.factories import access
 from tests.world import OBJECTS
 
-OPEN_TO_THE_WORLD = {"login", "logout", "set_language", "healthz"}
-"""Signing in and out, the language switch, the probe of the load balancer. Nothing else answers without a person."""
+OPEN_TO_THE_WORLD = {"login", "logout", "desk:language", "desk:theme", "healthz"}
+"""Signing in and out, language and theme, the probe of the load balancer. Nothing else answers without a person."""
 
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\(\?P<(?P<old>\w+)>[^)]*\)+")
 

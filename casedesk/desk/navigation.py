@@ -1,0 +1,52 @@
+"""The side navigation as data. An app adds a line to `ENTRIES`; a person sees the lines their rights open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casedesk.access.rights import Right
+from casedesk.access.scope import Scope
+
+WORK, REGISTERS, SETUP = _("Работа"), _("Реестры"), _("Настройка")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the navigation. `right` None: everybody signed in. `counter` takes the user and gives a number or None."""
+
+    url_name: str
+    label: str
+    icon: str
+    right: str | None = None
+    section: str = WORK
+    counter: Callable | None = None
+    prefix: bool = True
+    """True: the line stays marked on every address below its own."""
+
+
+ENTRIES: list[Entry] = [
+    Entry("desk:today", _("Сегодня"), "sun", prefix=False),
+    Entry("desk:gallery", _("Компоненты"), "swatch-book", Right.MANAGE_PEOPLE, SETUP),
+]
+
+
+def sections(user, scope: Scope, path: str) -> list[dict]:
+    """The lines this person may open, by section, with the current one marked and counters filled in."""
+    shown: dict[str, list[dict]] = {}
+    for entry in ENTRIES:
+        if entry.right is None or scope.may(entry.right):
+            shown.setdefault(entry.section, []).append(_link(entry, user, path))
+    return [{"label": "" if label is WORK else label, "links": links} for label, links in shown.items()]
+
+
+def _link(entry: Entry, user, path: str) -> dict:
+    url = reverse(entry.url_name)
+    return {
+        "url": url,
+        "label": entry.label,
+        "icon": entry.icon,
+        "count": entry.counter(user) if entry.counter else None,
+        "current": path.startswith(url) if entry.prefix else path == url,
+    }
