@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from casedesk.common.web.health import health
+
 urlpatterns = [
+    path("healthz", health, name="healthz"),
     path("", include("casedesk.access.urls")),
     path("", include("casedesk.common.urls")),
     path("", include("casedesk.desk.urls")),
