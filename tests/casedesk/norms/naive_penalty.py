@@ -66,9 +66,7 @@ def penalty(principal, due, through, ladder, mode, payments, on_old_balance, rat
         total = Decimal(0)
         if mode == "payment_day":
             for part, last, fixed_on in _parts(principal, through, payments, on_old_balance):
-                total += _sum(
-                    part, due, last, ladder, lambda day, fixed_on=fixed_on: capped(key_rate(fixed_on), fixed_on, ladder)
-                )
+                total += _sum(part, due, last, ladder, capped(key_rate(fixed_on), fixed_on, ladder))
         else:
             total = _running(principal, due, through, ladder, mode, payments, on_old_balance, rate)
         return total.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
