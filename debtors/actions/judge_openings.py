@@ -24,6 +24,11 @@ SPLIT_OTHERWISE = f"""EXISTS (
       AND NOT os.is_penalty AND NOT s.is_penalty)"""
 """The ledger holds the whole bill where the file names a service, or the other way round."""
 
+INSIDE_OPENING = f"""EXISTS (
+    SELECT 1 FROM debtors_servicestate o WHERE o.account_id = k.account_id AND o.first_month > k.opening_month
+      AND o.cum_opening <> 0 AND (o.service_id = k.service_id OR {WHOLE_BILL} IN (o.service_id, k.service_id)))"""
+"""The ledger of this service, or of the whole bill, begins later with a balance of its own: that one contains this one."""
+
 
 def judge_openings() -> None:
     """Set `opening_state` and `ledger_opening` of every staged line with an opening balance."""
@@ -34,7 +39,8 @@ def judge_openings() -> None:
     _compare_by_account()
     execute(f"""
         UPDATE {STAGE} SET ledger_opening = o.expected,
-            opening_state = CASE WHEN o.is_first = 1 THEN 0 WHEN o.stated = o.expected THEN {KNOWN} ELSE {DIFFERS} END
+            opening_state = CASE WHEN o.is_first = 1 THEN 0 WHEN o.is_inside = 1 OR o.stated = o.expected THEN {KNOWN}
+                ELSE {DIFFERS} END
         FROM ledger_openings o
         WHERE {STAGE}.account_id = o.account_id AND {STAGE}.service_id = o.service_id
           AND {STAGE}.opening_month = o.opening_month AND {STAGE}.opening IS NOT NULL""")
@@ -44,8 +50,9 @@ def _compare_by_service() -> None:
     fresh_table_as(
         "ledger_openings",
         f"""SELECT k.account_id, k.service_id, k.opening_month, k.stated, s.is_penalty, {BALANCE_AT} AS expected,
+                   CASE WHEN {INSIDE_OPENING} THEN 1 ELSE 0 END AS is_inside,
                    CASE WHEN k.place = 1 AND (st.account_id IS NULL OR st.first_month > k.opening_month)
-                        AND NOT {SPLIT_OTHERWISE} THEN 1 ELSE 0 END AS is_first
+                        AND NOT {SPLIT_OTHERWISE} AND NOT {INSIDE_OPENING} THEN 1 ELSE 0 END AS is_first
             FROM (SELECT account_id, service_id, opening_month, SUM(opening) AS stated,
                          ROW_NUMBER() OVER (PARTITION BY account_id, service_id ORDER BY opening_month) AS place
                   FROM {STAGE} WHERE opening IS NOT NULL GROUP BY account_id, service_id, opening_month) k
@@ -85,12 +92,12 @@ def _compare_by_account() -> None:
     doubtful = fresh_table_as(
         "ledger_doubtful",
         """SELECT DISTINCT account_id, opening_month FROM ledger_openings
-           WHERE is_first = 0 AND stated <> expected AND NOT is_penalty""",
+           WHERE is_first = 0 AND is_inside = 0 AND stated <> expected AND NOT is_penalty""",
     )
     if not doubtful:
         return
     execute(f"""
-        UPDATE ledger_openings SET expected = stated FROM (
+        UPDATE ledger_openings SET expected = ledger_openings.stated FROM (
             SELECT k.account_id, k.opening_month, SUM({BALANCE_AT}) AS balance FROM ledger_doubtful k
             JOIN debtors_servicestate st ON st.account_id = k.account_id
             JOIN debtors_service s ON s.id = st.service_id AND NOT s.is_penalty

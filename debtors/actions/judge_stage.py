@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from debtors.actions.judge_openings import judge_openings
+from debtors.actions.judge_split import judge_split_otherwise
 from debtors.actions.staging import STAGE, PartState, Stage
 from debtors.models import UNSPLIT, WHOLE_BILL, Charge
 from debtors.queries.dialect import LIVE, execute, fresh_table_as, greatest, least, month_of, rows
@@ -43,6 +44,7 @@ def judge(stage: Stage) -> None:
     if not stage.lines:
         return
     _judge_charges()
+    judge_split_otherwise()
     _judge_payments()
     _judge_turnover()
     judge_openings()
@@ -142,7 +144,7 @@ def _judge_turnover() -> None:
             JOIN debtors_payment p ON p.account_id = k.account_id AND p.counts_on <= k.month_end
                 AND {month_of("p.counts_on")} = k.month
             JOIN debtors_service s ON s.id = p.service_id
-            WHERE p.{LIVE} AND (s.id = {UNSPLIT}
+            WHERE p.{LIVE} AND (s.id IN ({UNSPLIT}, {WHOLE_BILL})
                 OR EXISTS (SELECT 1 FROM {STAGE} t WHERE t.account_id = k.account_id AND t.month = k.month
                     AND t.turnover IS NOT NULL
                     AND (t.service_id = p.service_id OR t.service_id = {WHOLE_BILL} AND NOT s.is_penalty)))

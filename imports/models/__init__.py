@@ -4,7 +4,7 @@ from imports.models.batch import KIND_NAMES, ImportBatch
 from imports.models.doubt import Doubt
 from imports.models.problem import ImportProblem
 from imports.models.profile import ColumnProfile
-from imports.models.staged import StagedAccount, StagedRow, Verdict
+from imports.models.staged import StagedAccount, StagedLine
 
 __all__ = [
     "KIND_NAMES",
@@ -13,6 +13,5 @@ __all__ = [
     "ImportBatch",
     "ImportProblem",
     "StagedAccount",
-    "StagedRow",
-    "Verdict",
+    "StagedLine",
 ]

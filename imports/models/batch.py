@@ -55,6 +55,7 @@ class ImportBatch(models.Model):
     )
     confidence = models.FloatField(default=0)
     columns = models.JSONField(default=dict, blank=True)
+    sheets = models.JSONField(default=list, blank=True, help_text="Names of the sheets that rows were read from, in order")
     status = models.CharField(max_length=20, choices=Status, default=Status.WAITING, db_index=True)
     rows_read = models.PositiveIntegerField(default=0)
     rows_accepted = models.PositiveIntegerField(default=0)

@@ -17,7 +17,6 @@ class Doubt(models.Model):
     class Kind(models.TextChoices):
         OPENING_DIFFERS = "opening_differs", "входящее сальдо не сходится"
         CHARGE_DIFFERS = "charge_differs", "начисление уже проведено другой суммой"
-        PAID_DIFFERS = "paid_differs", "оплачено меньше, чем проведено платежей"
 
     class Decision(models.TextChoices):
         ACCEPTED = "accepted", "проведено по файлу"

@@ -26,7 +26,7 @@ class Proposal:
     balances_only: bool = False
     name: str = "auto"
     service: str = ""
-    empty_balance_is_zero: bool = False
+    empty_balance_is_zero: bool = True
 
     def shown(self) -> dict[str, str]:
         """Field -> «header (column letter)», for the preview."""
