@@ -1,6 +1,6 @@
 """A file as sheets and cells that know where they stand: what every format reader gives and every layout takes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -14,41 +14,50 @@ LOOK_AHEAD = 60
 
 @dataclass
 class Sheet:
-    """One table. `numbered` gives (row number as a person sees it, cells) once; `peek` looks ahead without consuming.
+    """One table. `open_rows` gives (row number as a person sees it, cells) from the top each time it is called.
 
-    Cells are None or "", text, int, float, bool, date, datetime. Everything but `numbered` is known before the rows are read.
+    Cells are None or "", text, int, float, bool, date, datetime. All other fields are known before the rows are read.
     """
 
     name: str
-    numbered: Iterable[NumberedRow]
+    open_rows: Callable[[], Iterator[NumberedRow]]
     hidden: bool = False
+    heavy: bool = False
+    """True: not to be kept in memory between looking ahead and reading."""
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """(first row, first column, last row, last column); rows from 1, columns from 0."""
     outline: dict[int, int] = field(default_factory=dict)
     """Row -> nesting level, for rows that have one."""
-    zero_widths: dict[int, int] = field(default_factory=dict)
-    """Column -> digits of its number format made of zeros only (`000000000`): leading zeros that live in the format."""
-    mixed_zero_widths: set[int] = field(default_factory=set)
-    """Columns whose cells have zero formats of different lengths: their numbers cannot be trusted as accounts."""
-    uncached: dict[tuple[int, int], str] = field(default_factory=dict)
-    """(row, column) -> text of a formula that the file keeps without its value."""
+    zero_widths: dict[int, set[int]] = field(default_factory=dict)
+    """Column -> lengths of its zeros-only number formats (`000000000`): leading zeros that live in the format."""
     epoch_1904: bool = False
     text_only: bool = False
     """True for text formats: a date is never a serial number there."""
 
     def __post_init__(self) -> None:
         self._ahead: list[NumberedRow] = []
-        self._rest: Iterator[NumberedRow] = iter(self.numbered)
+        self._rest: Iterator[NumberedRow] | None = None
 
     def peek(self, count: int) -> list[NumberedRow]:
         """The first rows, still to be given by `rows`."""
         missing = count - len(self._ahead)
         if missing > 0:
+            if self._rest is None:
+                self._rest = self.open_rows()
+                self._ahead = []
+                missing = count
             self._ahead.extend(islice(self._rest, missing))
         return self._ahead[:count]
 
+    def release(self) -> None:
+        """Let go of an opened heavy sheet; what was looked at stays known, the rows are opened anew when asked for."""
+        if self.heavy:
+            self._rest = None
+
     def rows(self) -> Iterator[NumberedRow]:
         """All rows, once."""
+        if self._rest is None:
+            return self.open_rows()
         ahead, self._ahead = self._ahead, []
         return chain(ahead, self._rest)
 

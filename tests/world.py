@@ -19,7 +19,17 @@ def a_job(creditor: Organisation, officer: User) -> dict:
     return {"pk": job.pk}
 
 
+def a_person(creditor: Organisation, officer: User) -> dict:
+    return {"pk": officer.pk}
+
+
+def a_membership(creditor: Organisation, officer: User) -> dict:
+    return {"pk": officer.memberships.get().pk}
+
+
 OBJECTS: dict[str, Maker] = {
     "jobs": a_job,
+    "people": a_person,
+    "memberships": a_membership,
     "api/jobs": a_job,
 }

@@ -1,9 +1,24 @@
-"""Signing in and out."""
+"""Signing in and out, one's own page, and people for administrators."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
+
+from casedesk.access.web import people, profile
+
+own = [
+    path("profile/", profile.page, name="profile"),
+    path("profile/password/", profile.password, name="password"),
+    path("people/", people.index, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/<int:pk>/", people.page, name="person"),
+    path("people/<int:pk>/link/", people.new_link, name="person_link"),
+    path("people/<int:pk>/door/", people.door, name="person_door"),
+    path("memberships/<int:pk>/end/", people.end_role, name="end_role"),
+]
 
 urlpatterns = [
     path("login/", LoginView.as_view(template_name="access/login.html", redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/<uidb64>/<token>/", profile.SetPassword.as_view(), name="password_set"),
+    path("", include((own, "access"))),
 ]

@@ -28,6 +28,8 @@ class Entry:
 
 ENTRIES: list[Entry] = [
     Entry("desk:today", _("Сегодня"), "sun", prefix=False),
+    Entry("common:jobs", _("Задания"), "hourglass", None, SETUP),
+    Entry("access:people", _("Люди и роли"), "users", Right.MANAGE_PEOPLE, SETUP),
     Entry("desk:gallery", _("Компоненты"), "swatch-book", Right.MANAGE_PEOPLE, SETUP),
 ]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from casedesk.town.life import live
 from casedesk.town.manifest import write_manifest
 from casedesk.town.outbox import Outbox
+from casedesk.town.papers import Papers
 from casedesk.town.plan import TownPlan
 from casedesk.town.truth import Truth
 
@@ -17,15 +18,22 @@ def build_town(plan: TownPlan, root: Path, *, tell: Callable[[int], None] = lamb
     """
     if root.exists() and any(root.iterdir()) and not (root / "manifest.json").exists():
         raise FileExistsError(f"{root} не пуст и не содержит городка: укажите другую папку")
-    outbox, truth = Outbox(plan, root), Truth(plan)
+    outbox, papers, truth = Outbox(plan, root), Papers(plan, root), Truth(plan)
     done = 0
     for done, account in enumerate(live(plan), start=1):
         outbox.file_account(account)
         outbox.file_charges(account)
         outbox.file_payments(account)
+        papers.file(account)
         truth.judge(account)
         tell(done)
-    sheets = outbox.close()
-    write_manifest(plan, root, sheets)
-    truth.write(root / "truth.json", sheets, root)
-    return {"accounts": done, "files": len(sheets), "charges": truth.charges, "payments": truth.payments, "out": str(root)}
+    sheets, others = outbox.close(), papers.close()
+    write_manifest(plan, root, sheets, others)
+    truth.write(root / "truth.json", [*sheets, *others], root)
+    return {
+        "accounts": done,
+        "files": len(sheets) + len(others),
+        "charges": truth.charges,
+        "payments": truth.payments,
+        "out": str(root),
+    }

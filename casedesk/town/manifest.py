@@ -9,8 +9,11 @@ from casedesk.town.places import CITY
 from casedesk.town.plan import CREDITORS, TownPlan
 
 
-def write_manifest(plan: TownPlan, root: Path, sheets: list[Sheet]) -> None:
-    """Write the loading order. `late` files are loaded after the reports that they change were made."""
+def write_manifest(plan: TownPlan, root: Path, sheets: list[Sheet], others: list[Sheet]) -> None:
+    """Write the loading order. `late_files` are loaded after the reports that they change were made.
+
+    `other_files` are statements, court answers and the bailiffs' reply: they tell of money that the registers already carry.
+    """
     content = {
         "accounts": plan.accounts,
         "months": plan.months,
@@ -24,6 +27,7 @@ def write_manifest(plan: TownPlan, root: Path, sheets: list[Sheet]) -> None:
         ],
         "files": [_entry(sheet, root) for sheet in sheets if not sheet.late],
         "late_files": [_entry(sheet, root) for sheet in sheets if sheet.late],
+        "other_files": [_entry(sheet, root) for sheet in others],
     }
     (root / "manifest.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 

@@ -2,13 +2,30 @@
 
 import datetime as dt
 
+from debtors.actions.derive_accounts import ACCOUNTS, refresh_accounts
+from debtors.actions.derive_cube import refresh_cube
 from debtors.actions.derive_totals import TOUCHED, rebuild_totals, touch_facts_of
 from debtors.models import Booking
-from debtors.queries.dialect import rows
+from debtors.queries.dialect import fresh_table_as, month_of, rows
 
 
 def refresh_derived(booking: Booking, *, on: dt.date) -> int:
-    """Bring every derived figure of the accounts of a booking up to date; return their number."""
-    touch_facts_of(booking)
+    """Bring every derived figure of the accounts of a booking up to date; return their number.
+
+    Works the same for a booking just made and for one just undone: totals are taken from the live facts.
+    """
+    if not touch_facts_of(booking):
+        return 0
     rebuild_totals(booking)
-    return rows(f"SELECT COUNT(DISTINCT account_id) FROM {TOUCHED}")[0][0]
+    accounts = fresh_table_as(ACCOUNTS, f"SELECT DISTINCT account_id FROM {TOUCHED}")
+    refresh_accounts(on)
+    refresh_cube(booking.creditor_id, _cells(booking))
+    return accounts
+
+
+def _cells(booking: Booking) -> list[tuple[int, int]]:
+    return rows(
+        f"""SELECT service_id, month FROM debtors_charge WHERE booking_id = %s
+            UNION SELECT service_id, {month_of("counts_on")} FROM debtors_payment WHERE booking_id = %s""",
+        [booking.pk, booking.pk],
+    )

@@ -47,7 +47,8 @@ def _plan_spans() -> None:
                    CASE WHEN t.from_month > st.last_month THEN st.cum_opening ELSE 0 END AS base_opening,
                    CASE WHEN t.from_month > st.last_month THEN st.cum_charged ELSE 0 END AS base_charged,
                    CASE WHEN t.from_month > st.last_month THEN st.cum_settled ELSE 0 END AS base_settled,
-                   st.first_month AS known_first
+                   CASE WHEN t.from_month > st.last_month THEN st.first_month END AS known_first,
+                   CASE WHEN t.from_month > st.last_month THEN t.from_month ELSE 0 END AS read_from
             FROM {TOUCHED} t LEFT JOIN debtors_servicestate st
                 ON st.account_id = t.account_id AND st.service_id = t.service_id""",
     )
@@ -56,7 +57,7 @@ def _plan_spans() -> None:
 def _step_back() -> None:
     """Take up the totals that stand before the touched month, drop those from it on."""
     execute(f"""
-        UPDATE {SPAN} SET base_opening = m.cum_opening, base_charged = m.cum_charged, base_settled = m.cum_settled
+        UPDATE {SPAN} SET base_charged = m.cum_charged, base_settled = m.cum_settled
         FROM debtors_monthtotal m WHERE {SPAN}.forward = 0 AND m.account_id = {SPAN}.account_id
             AND m.service_id = {SPAN}.service_id AND m.month = {SPAN}.start_month - 1""")
     execute(f"""
@@ -94,7 +95,7 @@ def _facts(booking: Booking, *, backward: bool) -> str:
 
 def _insert_totals(booking: Booking, *, backward: bool) -> None:
     execute(f"""
-        INSERT INTO debtors_monthtotal ({KEY}, month, charged, credited, paid, settled, cum_opening, cum_charged, cum_settled)
+        INSERT INTO debtors_monthtotal ({KEY}, month, opening, charged, credited, paid, settled, cum_charged, cum_settled)
         WITH RECURSIVE facts ({KEY}, month, opening, charged, credited, paid, moved) AS ({_facts(booking, backward=backward)}),
         sums AS (
             SELECT {KEY}, month, SUM(opening) AS opening, SUM(charged) AS charged, SUM(credited) AS credited,
@@ -109,8 +110,8 @@ def _insert_totals(booking: Booking, *, backward: bool) -> None:
             SELECT p.*, p.start_month + n.step AS month FROM {SPAN} p
             JOIN ends e ON e.account_id = p.account_id AND e.service_id = p.service_id
             JOIN steps n ON n.step <= e.last_month - p.start_month)
-        SELECT d.account_id, d.service_id, d.month, COALESCE(s.charged, 0), COALESCE(s.credited, 0), COALESCE(s.paid, 0),
-               COALESCE(s.settled, 0), d.base_opening + SUM(COALESCE(s.opening, 0)) OVER w,
+        SELECT d.account_id, d.service_id, d.month, COALESCE(s.opening, 0), COALESCE(s.charged, 0),
+               COALESCE(s.credited, 0), COALESCE(s.paid, 0), COALESCE(s.settled, 0),
                d.base_charged + SUM(COALESCE(s.charged, 0)) OVER w, d.base_settled + SUM(COALESCE(s.settled, 0)) OVER w
         FROM dense d LEFT JOIN sums s
             ON s.account_id = d.account_id AND s.service_id = d.service_id AND s.month = d.month
@@ -167,11 +168,13 @@ def _write_states(*, backward: bool) -> None:
     execute(f"""
         INSERT INTO debtors_servicestate
             ({KEY}, first_month, last_month, cum_opening, cum_charged, cum_settled, balance, oldest_open_month)
-        SELECT m.account_id, m.service_id, e.first_month, m.month, m.cum_opening, m.cum_charged, m.cum_settled,
+        SELECT m.account_id, m.service_id, e.first_month, m.month, e.cum_opening, m.cum_charged, m.cum_settled,
                m.cum_charged - m.cum_settled, {oldest}
-        FROM (SELECT p.account_id, p.service_id, MIN(t.month) AS first_month, MAX(t.month) AS last_month
+        FROM (SELECT p.account_id, p.service_id, COALESCE(p.known_first, MIN(t.month)) AS first_month,
+                     MAX(t.month) AS last_month, p.base_opening + SUM(t.opening) AS cum_opening
               FROM {SPAN} p JOIN debtors_monthtotal t ON t.account_id = p.account_id AND t.service_id = p.service_id
-              GROUP BY p.account_id, p.service_id) e
+                AND t.month >= p.read_from
+              GROUP BY p.account_id, p.service_id, p.known_first, p.base_opening) e
         JOIN debtors_monthtotal m ON m.account_id = e.account_id AND m.service_id = e.service_id AND m.month = e.last_month
         WHERE true
         ON CONFLICT ({KEY}) DO UPDATE SET first_month = excluded.first_month, last_month = excluded.last_month,

@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                 ('credited', casedesk.common.fields.KopeckField(default=0)),
                 ('paid', casedesk.common.fields.KopeckField(default=0)),
                 ('settled', casedesk.common.fields.KopeckField(default=0)),
-                ('cum_opening', casedesk.common.fields.KopeckField(default=0)),
+                ('opening', casedesk.common.fields.KopeckField(default=0)),
                 ('cum_charged', casedesk.common.fields.KopeckField(default=0)),
                 ('cum_settled', casedesk.common.fields.KopeckField(default=0)),
                 ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='debtors.utilityaccount')),

@@ -8,6 +8,7 @@ people read is made from them on reading.
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from casedesk.access.scope import ScopedQuerySet
 from debtors.models.case_file import CaseFile
@@ -33,7 +34,7 @@ class CaseEvent(models.Model):
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="events", db_index=False)
     code = models.CharField(max_length=40)
     happened_on = models.DateField(help_text="The day it counts for")
-    recorded_at = models.DateTimeField(help_text="The moment we learnt it")
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False, help_text="The moment we learnt it")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

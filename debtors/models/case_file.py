@@ -23,7 +23,7 @@ from debtors.rules.stages import FLAG_NAMES, HOLD_NAMES, STAGE_NAMES, Stage, cho
 
 DERIVED = [
     *["stage", "stage_on", "stage_until", "hold_kind", "hold_on", "hold_until", "flag_marks"],
-    *["as_of", "debt", "overdue", "penalty", "average_charge", "months_x100", "oldest_open_month", "at_least"],
+    *["debt", "overdue", "penalty", "average_charge", "months_x100", "oldest_open_month", "at_least"],
     *["next_action", "next_from", "next_due_on", "next_reason", "next_norm", "next_waits_for"],
     *["debtor_names", "address", "account_numbers", "category", "search"],
 ]
@@ -104,7 +104,6 @@ class CaseFile(models.Model):
     hold_until = models.DateField(null=True, blank=True, help_text="First day without the hold")
     flag_marks = models.CharField(max_length=80, blank=True, help_text="Codes of the flags in force, joined by commas")
 
-    as_of = models.DateField(null=True, blank=True, help_text="The day that the sums below are of")
     debt = KopeckField(default=0)
     overdue = KopeckField(default=0)
     penalty = KopeckField(default=0)

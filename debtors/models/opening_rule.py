@@ -65,5 +65,12 @@ class OpeningRule(models.Model):
         return f"{whole},{part:02d}".rstrip("0").rstrip(",")
 
     @property
+    def in_words(self) -> str:
+        """The rule as people say it."""
+        return (
+            f"от {self.threshold_text} средних начислений, старший месяц просрочен {self.min_overdue_months}-й месяц или дольше"
+        )
+
+    @property
     def terms(self) -> Terms:
         return Terms(self.reminder_within, self.hand_over_within, self.waiting, self.claim_within, self.hold_review)

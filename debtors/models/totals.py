@@ -15,7 +15,7 @@ class MonthTotal(models.Model):
     """Running totals of one account and service by month, dense from the first month to the last.
 
     `settled` of a month is payments + credits + allocations (for the pool: payments - allocations); `cum_*` run through the
-    end of the month. Opening balances are inside `charged`, and apart in `cum_opening`. The month of a charge is its own, that
+    end of the month. Opening balances are inside `charged`, and apart in `opening`. The month of a charge is its own, that
     of money the month of the day it counts on. After the last row the totals stay what they are: see `ServiceState`.
     """
 
@@ -27,11 +27,11 @@ class MonthTotal(models.Model):
         "debtors.Service", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
     )
     month = MonthField()
+    opening = KopeckField(default=0)
     charged = KopeckField(default=0)
     credited = KopeckField(default=0)
     paid = KopeckField(default=0)
     settled = KopeckField(default=0)
-    cum_opening = KopeckField(default=0)
     cum_charged = KopeckField(default=0)
     cum_settled = KopeckField(default=0)
 

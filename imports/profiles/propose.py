@@ -26,7 +26,7 @@ class Proposal:
     balances_only: bool = False
     name: str = "auto"
     service: str = ""
-    empty_balance_is_zero: bool = True
+    empty_balance_is_zero: bool = False
 
     def shown(self) -> dict[str, str]:
         """Field -> «header (column letter)», for the preview."""

@@ -18,7 +18,7 @@ class SavedProfile:
     """Regular expression of the sheet names to read; empty: every visible sheet with such a header."""
     service: str = ""
     """The service of every row, when the file has no column of it."""
-    empty_balance_is_zero: bool = True
+    empty_balance_is_zero: bool = False
     """What an empty cell in a balance column means: nothing owed, or unknown (the row is then rejected)."""
 
     def to_dict(self) -> dict[str, object]:

@@ -1,10 +1,22 @@
 """A cell -> kopecks. The fast paths serve nearly every cell; everything else goes through `casedesk.common.money`."""
 
+from dataclasses import dataclass
+
 from casedesk.common.money import NotMoney, from_float, kopecks
 
 _EXACT = 2**53 / 100
 DASHES = frozenset(("-", "—", "–", "\u2212"))
 """«Nothing» in reports of 1C."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaWithoutValue:
+    """A formula that the book keeps without its result: unknown, and never zero."""
+
+    formula: str
+
+    def __str__(self) -> str:
+        return f"={self.formula}"
 
 
 def amount(cell: object) -> int | None:
@@ -20,6 +32,8 @@ def amount(cell: object) -> int | None:
         if abs(cell) >= _EXACT:
             raise NotMoney(cell, "число вне пределов")
         return cell * 100
+    if kind is FormulaWithoutValue:
+        raise NotMoney(cell, "формула без сохранённого значения: откройте книгу в Excel, пересчитайте и сохраните")
     raise NotMoney(cell, "здесь не число")
 
 

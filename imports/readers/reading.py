@@ -39,6 +39,7 @@ def _tables(book: Book, profile: SavedProfile | None, period: int | None) -> lis
     tables = []
     for sheet in book.visible:
         header = find_header(sheet, depth=profile.header_rows or None if profile else None)
+        sheet.release()
         if header is None:
             continue
         context = read_titles(sheet.peek(LOOK_AHEAD)[: header.first], sheet.name)

@@ -187,4 +187,4 @@ def test_colleagues_with_the_right_see_the_job_and_strangers_do_not(visit, offic
     assert visit(clerk).get(job.get_absolute_url()).status_code == 200
     assert visit(clerk).post(f"/jobs/{job.pk}/cancel/").status_code == 404
     assert visit(stranger).get(job.get_absolute_url()).status_code == 404
-    assert visit(stranger).get("/jobs/").context["jobs"] == []
+    assert visit(stranger).get("/jobs/").context["listing"].page.rows == []

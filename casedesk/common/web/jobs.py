@@ -1,7 +1,7 @@
-"""Screens of jobs: mine, one with its moving bar, calling one off."""
+"""Screens of jobs: mine and my colleagues', one with its moving bar, calling one off."""
 
+import django_filters
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -9,28 +9,55 @@ from casedesk.access.gates import signed_in
 from casedesk.common.jobs import pulse, queue
 from casedesk.common.models import Job
 from casedesk.common.refusals import Refusal
+from casedesk.common.tables import Column, Empty, Listing
 
-PER_PAGE = 50
+TONES = {
+    Job.State.RUNNING: "info",
+    Job.State.DONE: "ok",
+    Job.State.FAILED: "danger",
+}
+
+COLUMNS = [
+    Column("title", "Задание", head=True, value=str, url="common:job", sort="id"),
+    Column("state", "Состояние", kind="badge", value=lambda job: (job.get_state_display(), TONES.get(job.state, ""))),
+    Column("percent", "Выполнено, %", kind="number"),
+    Column("created_by", "Начал", value=lambda job: job.created_by.short_name if job.created_by else "по расписанию"),
+    Column("creditor", "Организация"),
+    Column("created_at", "Поставлено", kind="moment", sort="created_at"),
+    Column("finished_at", "Окончено", kind="moment", sort="finished_at", nullable=True),
+]
+
+
+class JobFilter(django_filters.FilterSet):
+    """By state; shared by the screen and the API."""
+
+    class Meta:
+        model = Job
+        fields = ["state"]
 
 
 @signed_in
 def index(request):
     """The person's jobs and their colleagues', newest first."""
     jobs = Job.objects.visible_to(request.user).select_related("created_by", "creditor")
-    page = Paginator(jobs, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "common/jobs.html", {"page": page, "jobs": [pulse.refresh(job) for job in page]})
+    nothing = Empty("Заданий ещё не было", "Долгие работы появляются здесь сами.", icon="hourglass")
+    listing = Listing(request, jobs, COLUMNS, filters=JobFilter, sort="-title", name="jobs", empty=nothing)
+    return listing.render("common/jobs.html")
 
 
 @signed_in
 def page(request, pk: int):
     """One job: how far it is, how it ended, what to do next."""
-    return render(request, "common/job.html", {"job": _job(request, pk)})
+    job = _job(request, pk)
+    may_cancel = not job.is_final and job.created_by_id == request.user.pk
+    return render(request, "common/job.html", {"job": job, "tone": TONES.get(job.state, ""), "may_cancel": may_cancel})
 
 
 @signed_in
 def bar(request, pk: int):
     """The moving part alone, for htmx; it stops asking when the job is over."""
-    return render(request, "common/_job_bar.html", {"job": _job(request, pk)})
+    job = _job(request, pk)
+    return render(request, "common/_job_bar.html", {"job": job, "tone": TONES.get(job.state, "")})
 
 
 @signed_in
@@ -46,4 +73,5 @@ def cancel(request, pk: int):
 
 
 def _job(request, pk: int) -> Job:
-    return pulse.refresh(get_object_or_404(Job.objects.visible_to(request.user), pk=pk))
+    seen = Job.objects.visible_to(request.user).select_related("created_by", "creditor")
+    return pulse.refresh(get_object_or_404(seen, pk=pk))

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from imports.readers.encodings import TextFacts
@@ -16,10 +17,9 @@ LONGEST_RECORD = 200
 
 def open_delimited(path: Path, facts: TextFacts) -> Book:
     """A text table as one sheet. Rows stream."""
-    delimiter = find_delimiter(facts.sample)
-    rows = _rows(path, facts.encoding, delimiter)
-    shown = {"utf-8-sig": "utf-8", "utf-16": "utf-16"}.get(facts.encoding, facts.encoding)
-    return Book(format="csv", encoding=shown, sheets=[Sheet(name="", numbered=rows, text_only=True)])
+    rows = partial(_rows, path, facts.encoding, find_delimiter(facts.sample))
+    shown = facts.encoding.removesuffix("-sig")
+    return Book(format="csv", encoding=shown, sheets=[Sheet(name="", open_rows=rows, text_only=True)])
 
 
 def find_delimiter(sample: str) -> str:

@@ -31,10 +31,15 @@ class FlatTable:
         self.totals = Totals(sheet.name, list(self.sums))
         self.combined = "account_holder" in columns
         self.account_column = (columns.get("account_holder") or columns.get("account") or [None])[0]
-        self.zero_width = sheet.zero_widths.get(self.account_column, 0) if self.account_column is not None else 0
+        zero_widths = sheet.zero_widths.get(self.account_column, set()) if self.account_column is not None else set()
+        self.zero_width = max(zero_widths, default=0)
+        self.mixed_zeros = len(zero_widths) > 1
         self.width = len(proposal.header.keys)
         self._merge_starts = self._vertical_merges()
         self._filled: dict[int, tuple[int, object]] = {}
+        turnovers = bool({"charged", "recalculated"} & set(self.sums)) or {"opening", "closing"} <= set(self.sums)
+        self._blank_is = 0 if turnovers or (proposal.balances_only and proposal.empty_balance_is_zero) else None
+        """In registers of turnovers an empty cell means that nothing moved."""
         self._checks = {"opening", "closing"} <= set(self.sums) and bool({"charged", "paid"} & set(self.sums))
 
     def rows(self) -> Iterator[Row]:
@@ -70,7 +75,7 @@ class FlatTable:
                 found, name = account_and_name(cell, zero_width=self.zero_width)
             else:
                 found, name = account(cell, zero_width=self.zero_width), ""
-            if type(cell) is not str and self.account_column in self.sheet.mixed_zero_widths:
+            if type(cell) is not str and self.mixed_zeros:
                 raise NotAccount("у чисел колонки разные форматы нулей: передайте лицевой счёт текстом", damaged=True)
         except (NotAccount, ValueError) as wrong:
             return self._not_data(number, cells, wrong, cell)
@@ -93,14 +98,21 @@ class FlatTable:
         try:
             self.fields.fill(row, cells)
             for field, places in self.sums.items():
-                value = self._sum(cells, places)
-                setattr(row, field, value)
+                setattr(row, field, self._sum(cells, places))
         except (ValueError, IndexError):
             self._fill_carefully(row, cells)
         if name:
             row.holder = row.holder or name
+        if self._blank_is is None:
+            self._check_presence(row)
         self._add_up(row)
         return row
+
+    def _check_presence(self, row: Row) -> None:
+        """A payment without a sum is no payment; a balance that is not printed is unknown, not nothing."""
+        missing = [field for field in self.sums if field != "penalty" and getattr(row, field) is None]
+        if missing and not row.problems:
+            row.problems.append(_nothing_printed(row, self.proposal.header.texts[self.sums[missing[0]][0][0]]))
 
     def _add_up(self, row: Row) -> None:
         whole = self.totals.whole
@@ -113,7 +125,8 @@ class FlatTable:
 
     def _sum(self, cells: Cells, places: list[tuple[int, int]]) -> int | None:
         if len(places) == 1:
-            return amount(cells[places[0][0]])
+            value = amount(cells[places[0][0]])
+            return self._blank_is if value is None else value
         values = [(amount(cells[at]), sign) for at, sign in places]
         return sum(value * sign for value, sign in values if value is not None)
 
@@ -203,6 +216,15 @@ class FlatTable:
                 elif column < len(cells) and cells[column] in (None, ""):
                     cells[column] = value
             yield number, cells
+
+
+def _nothing_printed(row: Row, heading: str) -> Problem:
+    return Problem(
+        "no_amount",
+        f"В колонке «{heading}» пусто: сумма неизвестна. Впишите её (0,00, если ничего нет) и загрузите строку снова.",
+        sheet=row.sheet,
+        row=row.row,
+    )
 
 
 def _is_bad(cell: object) -> bool:

@@ -23,7 +23,7 @@ def digest(root):
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
     root = tmp_path_factory.mktemp("town")
-    build_town(TownPlan(accounts=151, months=14, seed=5), root)
+    build_town(TownPlan(accounts=151, months=18, seed=5), root)
     return root
 
 
@@ -38,7 +38,7 @@ def manifest(town):
 
 
 def test_same_seed_same_bytes(town, tmp_path):
-    build_town(TownPlan(accounts=151, months=14, seed=5), tmp_path / "again")
+    build_town(TownPlan(accounts=151, months=18, seed=5), tmp_path / "again")
     assert digest(tmp_path / "again") == digest(town)
 
 
@@ -54,7 +54,7 @@ def test_exactly_as_many_accounts_as_asked():
 
 
 def test_every_file_is_in_the_manifest_once_and_in_the_truth(town, truth, manifest):
-    listed = [entry["path"] for entry in manifest["files"] + manifest["late_files"]]
+    listed = [entry["path"] for entry in manifest["files"] + manifest["late_files"] + manifest["other_files"]]
     on_disk = {name for name in digest(town) if "/" in name}
     assert len(listed) == len(set(listed))
     assert set(listed) == on_disk == set(truth["files"])
@@ -68,7 +68,7 @@ def test_files_come_in_order_of_arrival(manifest):
 
 @pytest.mark.parametrize("known", ["first", "all"])
 def test_openings_and_charges_less_money_are_debt_less_credit(truth, known):
-    plan = TownPlan(accounts=151, months=14, seed=5)
+    plan = TownPlan(accounts=151, months=18, seed=5)
     openings = sum(sum(account.openings.values()) for account in live(plan))
     flows = truth["flows"][known].values()
     moved = sum(Decimal(row["all"]["charged"]) - Decimal(row["all"]["credited"]) - Decimal(row["all"]["paid"]) for row in flows)
@@ -119,3 +119,18 @@ def test_command_refuses_a_foreign_folder(tmp_path):
     with pytest.raises(CommandError, match="не пуст"):
         call_command("town", accounts=9, months=4, seed=2, out=tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_statement_totals_are_the_sums_of_its_documents(town, manifest, truth):
+    statements = [entry["path"] for entry in manifest["other_files"] if entry["kind"] == "bank_statement"]
+    assert statements
+    for name in statements:
+        lines = (town / name).read_bytes().decode("cp1251").splitlines()
+        came = next(line.split("=")[1] for line in lines if line.startswith("ВсегоПоступило"))
+        assert came == truth["files"][name]["sum"]
+        assert sum(line.startswith("СекцияДокумент") for line in lines) == truth["files"][name]["accepted"]
+
+
+def test_the_bailiffs_answer_every_writ_of_the_court(manifest, truth):
+    rows = {entry["kind"]: truth["files"][entry["path"]]["accepted"] for entry in manifest["other_files"]}
+    assert rows["writs"] == rows["bailiff_register"] > 0

@@ -24,6 +24,7 @@ def test_file_gives_its_figures(name):
     assert (len(rows), len(accepted)) == (wanted["read"], wanted["accepted"])
     assert len({row.account for row in rows}) == wanted["accounts"]
     assert reading.as_of == wanted.get("as_of")
+    assert wanted.get("skipped", dict(reading.skipped_why)) == dict(reading.skipped_why)
     for field, roubles in wanted["sums"].items():
         assert money.text(sum(getattr(row, field) or 0 for row in accepted)) == roubles, field
     assert [total for total in reading.control_totals if not total.agrees] == []

@@ -1,0 +1,95 @@
+"""Bring the state row of touched accounts up to date: the columns that lists and the opening of cases read.
+
+The figures are those of `debtors.queries.ageing` on the day, by account; the SQL is built from the same parts.
+"""
+
+import datetime as dt
+
+from debtors.actions.derive_totals import OLDEST_OPEN
+from debtors.queries.dialect import LIVE, execute, least
+from debtors.queries.ledger_slices import Moment, balances, charged_up_to
+from debtors.rules.ageing import borders_on
+
+ACCOUNTS = "ledger_accounts"
+"""A temporary table (account_id): whose state is brought up to date."""
+
+MAX_INT = 2**31 - 1
+UPDATED = (
+    "as_of",
+    "balance",
+    "debt",
+    "credit",
+    "overdue",
+    "penalty",
+    "average_charge",
+    "months_x100",
+    "oldest_open_month",
+    "at_least",
+    "last_payment_on",
+)
+
+
+def refresh_accounts(on: dt.date) -> None:
+    """Rewrite AccountState of the accounts in `ledger_accounts` as of the day. Two statements, whatever their number."""
+    execute(f"""
+        DELETE FROM debtors_accountstate WHERE account_id IN (
+            SELECT q.account_id FROM {ACCOUNTS} q
+            WHERE NOT EXISTS (SELECT 1 FROM debtors_servicestate st WHERE st.account_id = q.account_id))""")
+    moment = Moment(on, accounts=ACCOUNTS)
+    newest_overdue = borders_on(on).newest_overdue
+    keys, key_params = balances(moment)
+    slices, slice_params = charged_up_to(moment, [newest_overdue])
+    oldest = OLDEST_OPEN.format(key="k", charged="k.charged", settled="k.settled", first="st.first_month")
+    execute(
+        f"""INSERT INTO debtors_accountstate (account_id, {", ".join(UPDATED)})
+        WITH keys (account_id, service_id, charged, settled, opening) AS ({keys}),
+        slices (account_id, service_id, month, charged) AS ({slices}),
+        named AS (
+            SELECT k.account_id, k.service_id, k.charged, k.settled, k.opening, s.is_penalty, s.is_pool
+            FROM keys k JOIN debtors_service s ON s.id = k.service_id),
+        sums AS (
+            SELECT account_id,
+                SUM(CASE WHEN NOT is_penalty AND charged > settled THEN charged - settled ELSE 0 END) AS debt,
+                SUM(CASE WHEN NOT is_penalty AND settled > charged THEN settled - charged ELSE 0 END) AS credit,
+                SUM(CASE WHEN is_penalty THEN charged - settled ELSE 0 END) AS penalty,
+                MAX(CASE WHEN NOT is_penalty AND opening > settled THEN 1 ELSE 0 END) AS at_least
+            FROM named GROUP BY account_id),
+        late AS (
+            SELECT k.account_id, CAST(SUM(c.charged - k.settled) AS bigint) AS overdue FROM named k
+            JOIN slices c ON c.account_id = k.account_id AND c.service_id = k.service_id
+            WHERE c.charged > k.settled AND k.charged > k.settled AND NOT k.is_penalty GROUP BY k.account_id),
+        fronts AS (
+            SELECT k.account_id, MIN({oldest}) AS month FROM named k
+            JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
+            WHERE k.charged > k.settled AND NOT k.is_penalty AND NOT k.is_pool GROUP BY k.account_id),
+        {_bills(moment.full_month)},
+        {_last_payments(on)}
+        SELECT n.account_id, %s, n.debt - n.credit, n.debt, n.credit, COALESCE(l.overdue, 0), n.penalty,
+               COALESCE(b.average, 0),
+               CASE WHEN b.average > 0 THEN {least("COALESCE(l.overdue, 0) * 100 / b.average", str(MAX_INT))} ELSE 0 END,
+               f.month, n.at_least = 1, pay.counts_on
+        FROM sums n LEFT JOIN late l ON l.account_id = n.account_id LEFT JOIN fronts f ON f.account_id = n.account_id
+        LEFT JOIN bills b ON b.account_id = n.account_id LEFT JOIN pays pay ON pay.account_id = n.account_id
+        WHERE true
+        ON CONFLICT (account_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in UPDATED)}""",
+        [*key_params, *slice_params, on],
+    )
+
+
+def _bills(newest: int) -> str:
+    """Average of the last twelve counted months that were charged at all; openings are no bills. Half up."""
+    return f"""months_charged AS (
+            SELECT t.account_id, t.month, SUM(t.charged - t.opening) AS charged FROM {ACCOUNTS} q
+            JOIN debtors_monthtotal t ON t.account_id = q.account_id AND t.month BETWEEN {newest - 11} AND {newest}
+            JOIN debtors_service s ON s.id = t.service_id AND NOT s.is_penalty
+            GROUP BY t.account_id, t.month),
+        bills AS (
+            SELECT account_id, CAST(2 * SUM(charged) + COUNT(*) AS bigint) / (2 * COUNT(*)) AS average
+            FROM months_charged WHERE charged > 0 GROUP BY account_id)"""
+
+
+def _last_payments(on: dt.date) -> str:
+    return f"""pays AS (
+            SELECT q.account_id, MAX(p.counts_on) AS counts_on FROM {ACCOUNTS} q
+            JOIN debtors_payment p ON p.account_id = q.account_id
+            WHERE p.amount > 0 AND p.counts_on <= '{on.isoformat()}' AND p.{LIVE} GROUP BY q.account_id)"""

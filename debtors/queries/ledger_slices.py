@@ -1,0 +1,176 @@
+"""SQL of the ledger as it stood: charged and settled per account and service on a day, as known at a moment.
+
+The running totals carry it to the last full month; what is dated in the open month is added from the facts. For a moment in
+the past, facts learnt after it are taken off and facts undone after it are put back: they are few, and the answer is exact
+for every moment.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from casedesk.common import months
+from debtors.models import UNSPLIT, Booking
+from debtors.queries.dialect import LIVE
+
+Sql = tuple[str, list]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Which facts are asked for: counting by `as_of`, known at `known_on` (None: now), of some accounts (None: all).
+
+    `accounts` may also be the name of a temporary table with a column `account_id`.
+    """
+
+    as_of: dt.date
+    known_on: dt.datetime | None = None
+    accounts: QuerySet | str | None = None
+
+    @property
+    def full_month(self) -> int:
+        """The newest month that counts in full."""
+        return months.fully_counted(self.as_of)
+
+    def picked(self, column: str) -> Sql:
+        """A condition that keeps the accounts asked for."""
+        if self.accounts is None:
+            return "", []
+        if isinstance(self.accounts, str):
+            return f" AND {column} IN (SELECT account_id FROM {self.accounts})", []
+        sql, params = self.accounts.order_by().values("pk").query.sql_with_params()
+        return f" AND {column} IN ({sql})", list(params)
+
+    def changed_since(self) -> bool:
+        """Something was learnt or undone after the moment: today's totals are not what was known then."""
+        if self.known_on is None:
+            return False
+        later = Booking.objects.filter(learnt_at__gt=self.known_on) | Booking.objects.filter(undone_at__gt=self.known_on)
+        return later.exists()
+
+
+def balances(moment: Moment) -> Sql:
+    """Rows (account_id, service_id, charged, settled, opening) on the day, one per account and service."""
+    parts = [_closed_keys(moment), _running_keys(moment)]
+    if moment.as_of >= months.first_day(moment.full_month + 1):
+        parts += _open_month(moment)
+    if moment.changed_since():
+        parts += _corrections(moment)
+    sql, params = _union(parts)
+    if len(parts) == 2:
+        return sql, params
+    return (
+        f"SELECT account_id, service_id, SUM(charged) AS charged, SUM(settled) AS settled, SUM(opening) AS opening "
+        f"FROM ({sql}) f GROUP BY account_id, service_id",
+        params,
+    )
+
+
+def charged_up_to(moment: Moment, borders: Sequence[int]) -> Sql:
+    """Rows (account_id, service_id, month, charged): all charges up to each of the border months."""
+    listed = ", ".join(str(int(month)) for month in borders)
+    values = " UNION ALL ".join(f"SELECT {int(month)} AS month" for month in borders)
+    picked, params = moment.picked("t.account_id")
+    picked_state, state_params = moment.picked("st.account_id")
+    parts: list[Sql] = [
+        (
+            "SELECT t.account_id, t.service_id, t.month, t.cum_charged AS charged "
+            f"FROM debtors_monthtotal t WHERE t.month IN ({listed}){picked}",
+            params,
+        ),
+        (
+            "SELECT st.account_id, st.service_id, b.month, st.cum_charged FROM debtors_servicestate st "
+            f"JOIN ({values}) b ON st.last_month < b.month WHERE st.cum_charged > 0{picked_state}",
+            state_params,
+        ),
+    ]
+    if not moment.changed_since():
+        return _union(parts)
+    parts.append(_corrected_charges(moment, values))
+    sql, all_params = _union(parts)
+    return (
+        f"SELECT account_id, service_id, month, SUM(charged) AS charged FROM ({sql}) f GROUP BY account_id, service_id, month",
+        all_params,
+    )
+
+
+def _union(parts: Sequence[Sql]) -> Sql:
+    return " UNION ALL ".join(sql for sql, _ in parts), [value for _, params in parts for value in params]
+
+
+def _closed_keys(moment: Moment) -> Sql:
+    """Accounts and services with no fact after the last full month: their state says it."""
+    picked, params = moment.picked("st.account_id")
+    return (
+        "SELECT st.account_id, st.service_id, st.cum_charged AS charged, st.cum_settled AS settled, st.cum_opening AS opening "
+        f"FROM debtors_servicestate st WHERE st.last_month <= {moment.full_month}{picked}",
+        params,
+    )
+
+
+def _running_keys(moment: Moment) -> Sql:
+    """The others: their running total of that month."""
+    picked, params = moment.picked("st.account_id")
+    return (
+        "SELECT st.account_id, st.service_id, t.cum_charged, t.cum_settled, st.cum_opening FROM debtors_servicestate st "
+        "JOIN debtors_monthtotal t ON t.account_id = st.account_id AND t.service_id = st.service_id "
+        f"AND t.month = {moment.full_month} WHERE st.last_month > {moment.full_month}{picked}",
+        params,
+    )
+
+
+ALLOCATED = "f.withdrawn_at IS NULL"
+
+
+def _fact_parts(where_fact: str, where_allocation: str, sign: str, allocation_sign: str, tail: str, params: list) -> list[Sql]:
+    """The four kinds of movement as (account, service, charged, settled, opening): charges, payments, allocation and pool."""
+    opening = "CASE WHEN f.kind = 3 THEN f.charged ELSE 0 END"
+    join = " JOIN debtors_booking b ON b.id = f.booking_id" if "b." in where_fact + where_allocation else ""
+    sources = [
+        ("debtors_charge", "f.service_id", "f.charged", "f.credited", opening, where_fact, sign),
+        ("debtors_payment", "f.service_id", "0", "f.amount", "0", where_fact, sign),
+        ("debtors_allocation", "f.service_id", "0", "f.amount", "0", where_allocation, allocation_sign),
+        ("debtors_allocation", str(UNSPLIT), "0", "-f.amount", "0", where_allocation, allocation_sign),
+    ]
+    return [
+        (
+            f"SELECT f.account_id, {service}, {factor} * ({charged}), {factor} * ({settled}), {factor} * ({opened}) "
+            f"FROM {table} f{join} WHERE {where}{tail}",
+            list(params),
+        )
+        for table, service, charged, settled, opened, where, factor in sources
+    ]
+
+
+def _open_month(moment: Moment) -> list[Sql]:
+    """Facts dated after the last full month, up to the day."""
+    picked, params = moment.picked("f.account_id")
+    first = months.first_day(moment.full_month + 1)
+    tail = f" AND f.counts_on BETWEEN '{first}' AND '{moment.as_of}'{picked}"
+    return _fact_parts(f"f.{LIVE}", ALLOCATED, "1", "1", tail, params)
+
+
+FACT_CHANGED = "((b.learnt_at > %s AND b.undone_at IS NULL) OR (b.learnt_at <= %s AND b.undone_at > %s))"
+ALLOCATION_CHANGED = "((b.learnt_at > %s AND f.withdrawn_at IS NULL) OR (b.learnt_at <= %s AND f.withdrawn_at > %s))"
+SIGN = "CASE WHEN b.learnt_at > %s THEN -1 ELSE 1 END"
+
+
+def _corrections(moment: Moment) -> list[Sql]:
+    """Facts learnt after the moment, taken off; facts undone after it, put back."""
+    picked, picked_params = moment.picked("f.account_id")
+    tail = f" AND f.counts_on <= '{moment.as_of}'{picked}"
+    parts = _fact_parts(FACT_CHANGED, ALLOCATION_CHANGED, SIGN, SIGN, tail, picked_params)
+    known = moment.known_on
+    return [(sql, [known] * 6 + params) for sql, params in parts]
+
+
+def _corrected_charges(moment: Moment, borders: str) -> Sql:
+    picked, params = moment.picked("f.account_id")
+    return (
+        f"SELECT f.account_id, f.service_id, m.month, {SIGN} * f.charged FROM debtors_charge f "
+        f"JOIN debtors_booking b ON b.id = f.booking_id JOIN ({borders}) m ON f.month <= m.month "
+        f"WHERE {FACT_CHANGED}{picked}",
+        [moment.known_on] * 4 + params,
+    )

@@ -1,0 +1,56 @@
+"""Accounts that owe, and case files over them. Sums are kopecks; months are counted back from a day."""
+
+import datetime as dt
+
+from casedesk.common import months
+from casedesk.common.text import search_key
+from casedesk.norms.due_dates import newest_overdue_month
+from debtors.actions.open_cases import open_cases
+from debtors.models import AccountState, CaseFile, Debtor, Liability, UtilityAccount
+
+AVERAGE = 500_000
+
+
+def account(creditor, number: str = "100", *, holder: str = "", **fields) -> UtilityAccount:
+    fields.setdefault("address_text", "ул. Мира, д. 1, кв. 1")
+    fields.setdefault("search", search_key(number, holder, fields["address_text"]))
+    return UtilityAccount.objects.create(creditor=creditor, number=number, holder_name=holder, **fields)
+
+
+def owing(
+    creditor, number: str = "100", *, overdue: int = 1_500_000, average: int = AVERAGE, age: int = 3, on: dt.date, **fields
+) -> UtilityAccount:
+    """An account whose oldest open month is in its `age`-th overdue month on the day."""
+    owed = account(creditor, number, **fields)
+    set_state(owed, overdue=overdue, average=average, age=age, on=on)
+    return owed
+
+
+def set_state(owed: UtilityAccount, *, overdue: int, average: int = AVERAGE, age: int = 3, on: dt.date) -> None:
+    """Write the account's state as the ledger would, without a ledger behind it."""
+    AccountState.objects.update_or_create(
+        account=owed,
+        defaults={
+            "as_of": on,
+            "balance": overdue,
+            "debt": overdue,
+            "overdue": overdue,
+            "average_charge": average,
+            "months_x100": overdue * 100 // average if average else 0,
+            "oldest_open_month": newest_overdue_month(on) - age + 1 if overdue else None,
+            "last_payment_on": months.first_day(months.of(on) - 1),
+        },
+    )
+
+
+def debtor(owed: UtilityAccount, name: str = "Иванов Иван Иванович", **fields) -> Debtor:
+    """A person liable for the account, jointly and from the beginning."""
+    person = Debtor.objects.create(name=name)
+    Liability.objects.create(account=owed, debtor=person, **fields)
+    return person
+
+
+def case_of(owed: UtilityAccount, on: dt.date) -> CaseFile:
+    """The live case of the account, opened by the pass on the day."""
+    open_cases(creditor=owed.creditor, on=on, by=None)
+    return CaseFile.objects.get(account_links__account=owed, account_links__is_live=True)
