@@ -7,6 +7,7 @@ from casedesk.common.web.health import health
 urlpatterns = [
     path("healthz", health, name="healthz"),
     path("", include("casedesk.access.urls")),
+    path("api/", include("casedesk.api.urls")),
     path("", include("casedesk.common.urls")),
     path("", include("casedesk.desk.urls")),
 ]

@@ -15,6 +15,7 @@ def pytest_configure(config):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["user"] = None
 
 
 DAY = dt.date(2024, 3, 1)

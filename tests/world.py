@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from casedesk.access.models import Organisation, User
+from casedesk.access.models import ApiToken, Organisation, User
 from casedesk.common.models import Job
 
 Maker = Callable[[Organisation, User], dict]
@@ -27,9 +27,15 @@ def a_membership(creditor: Organisation, officer: User) -> dict:
     return {"pk": officer.memberships.get().pk}
 
 
+def a_key(creditor: Organisation, officer: User) -> dict:
+    token, _ = ApiToken.objects.create(user=officer, name="1С")
+    return {"key": token.token_key}
+
+
 OBJECTS: dict[str, Maker] = {
     "jobs": a_job,
     "people": a_person,
+    "profile": a_key,
     "memberships": a_membership,
     "api/jobs": a_job,
 }

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from knox.models import AbstractAuthToken
 from simple_history.models import HistoricalRecords
 
 from casedesk.access.rights import Role
@@ -116,3 +117,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} ({self.organisation})"
+
+
+class ApiToken(AbstractAuthToken):
+    """A key by which a program acts as a person (ключ для программ). Only its digest is kept; `name` says whose program."""
+
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return self.name

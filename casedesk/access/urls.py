@@ -8,6 +8,8 @@ from casedesk.access.web import people, profile
 own = [
     path("profile/", profile.page, name="profile"),
     path("profile/password/", profile.password, name="password"),
+    path("profile/keys/", profile.add_key, name="key_add"),
+    path("profile/keys/<str:key>/drop/", profile.drop_key, name="key_drop"),
     path("people/", people.index, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/<int:pk>/", people.page, name="person"),

@@ -59,3 +59,9 @@ class EndRoleForm(forms.Form):
     """The day from which a role is over."""
 
     on = forms.DateField(label=_("С какого дня роли больше нет"), widget=DAY)
+
+
+class KeyForm(forms.Form):
+    """Whose program a key is for."""
+
+    name = forms.CharField(label=_("Для какой программы"), max_length=80)

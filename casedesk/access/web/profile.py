@@ -2,12 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from casedesk.access.actions import api_tokens
 from casedesk.access.gates import signed_in
-from casedesk.access.web.forms import NamesForm
+from casedesk.access.web.forms import KeyForm, NamesForm
+from casedesk.common.refusals import Refusal
 
 
 @signed_in
@@ -19,7 +22,35 @@ def page(request):
         messages.success(request, _("Сохранено."))
         return redirect("access:profile")
     held = request.user.memberships.select_related("organisation").order_by("-valid_from")
-    return render(request, "access/profile.html", {"form": form, "memberships": held})
+    context = {"form": form, "memberships": held, "keys": request.user.auth_token_set.all(), "key_form": KeyForm()}
+    return render(request, "access/profile.html", context)
+
+
+@signed_in
+@require_POST
+def add_key(request):
+    """A new key for a program, shown once."""
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Назовите программу, для которой нужен ключ."))
+        return redirect("access:profile")
+    try:
+        key = api_tokens.create(by=request.user, name=form.cleaned_data["name"])
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("access:profile")
+    answer = render(request, "access/key.html", {"key": key, "name": form.cleaned_data["name"]})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@signed_in
+@require_POST
+def drop_key(request, key: str):
+    """Revoke one's own key: the program that uses it is shut out at once."""
+    get_object_or_404(request.user.auth_token_set, token_key=key).delete()
+    messages.success(request, _("Ключ отозван."))
+    return redirect("access:profile")
 
 
 class ChangePassword(PasswordChangeView):

@@ -1,0 +1,17 @@
+"""Addresses of the API: every app's endpoints under one router, the schema and its human face."""
+
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from casedesk.api import schema
+from casedesk.common.api.jobs import Jobs
+
+router = SimpleRouter()
+router.register("jobs", Jobs, basename="job")
+
+app_name = "api"
+urlpatterns = [
+    path("", include(router.urls)),
+    path("schema/", schema.Schema.as_view(), name="schema"),
+    path("docs/", schema.Docs.as_view(url_name="api:schema"), name="docs"),
+]
