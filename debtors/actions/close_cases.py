@@ -6,8 +6,10 @@ import json
 from django.db import transaction
 
 from casedesk.access.models import User
+from casedesk.common.refusals import Refusal
 from debtors.actions.events import literal_day, record_for_many
-from debtors.models import CloseReason
+from debtors.actions.moves import check_step, lock
+from debtors.models import CaseFile, CloseReason
 from debtors.queries.dialect import execute
 from debtors.rules.stages import Stage
 
@@ -32,3 +34,19 @@ def close_cases(*, case_ids: list[int], reason: CloseReason, on: dt.date, by: Us
         """,
         [reason.value, str(Stage.CLOSED)],
     )
+
+
+class CloseReasonMissing(Refusal):
+    """A case closed by hand must say why."""
+
+    code = "close_reason_missing"
+
+
+@transaction.atomic
+def close_case(*, case: CaseFile, why: str, by: User, on: dt.date) -> None:
+    """Close one case by hand. Raises CloseReasonMissing, NotAllowed (right, closed before, a day too early)."""
+    if not why.strip():
+        raise CloseReasonMissing(f"Дело № {case.number}: напишите, почему оно закрывается.")
+    case = lock(case)
+    check_step(case, "close", by=by, on=on)
+    close_cases(case_ids=[case.pk], reason=CloseReason.BY_HAND, on=on, by=by, why=why.strip())

@@ -13,10 +13,11 @@ from django.db import transaction
 from debtors.actions.case_texts import SHOWN_ADDRESS, TEXTS, fill_texts
 from debtors.actions.case_texts import TABLE as TEXT_TABLE
 from debtors.models import OpeningRule
-from debtors.queries.dialect import bulk_load, execute, fresh_table, on_postgres, rows
+from debtors.queries.dialect import bulk_load, execute, fresh_table, least, on_postgres, rows
 from debtors.rules.next_step import CaseFacts, Terms, next_step
 
 STEPS = "case_steps"
+MAX_INT = 2**31 - 1
 FACTS = ("stage", "stage_on", "stage_until", "oldest_open_month", "hold_kind", "hold_on", "hold_until", "flag_marks")
 STEP_COLUMNS = ("next_action", "next_from", "next_due_on", "next_reason", "next_norm", "next_waits_for")
 
@@ -125,7 +126,7 @@ def _refresh_sums(scope: str) -> int:
         f"""
         UPDATE debtors_casefile AS c SET {_assign(SUMS, "n")}
         FROM (
-            SELECT f.*, CAST(CASE WHEN average_charge > 0 THEN overdue * 100 / average_charge ELSE 0 END AS integer)
+            SELECT f.*, CASE WHEN average_charge > 0 THEN {least("overdue * 100 / average_charge", str(MAX_INT))} ELSE 0 END
                         AS months_x100
             FROM (
                 SELECT c.id AS case_id, CAST(SUM(s.debt) AS bigint) AS debt, CAST(SUM(s.overdue) AS bigint) AS overdue,

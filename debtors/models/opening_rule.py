@@ -38,7 +38,7 @@ class OpeningRule(models.Model):
     claim_within = models.PositiveSmallIntegerField(default=30)
     hold_review = models.PositiveSmallIntegerField(default=30)
     payments_fresh = models.PositiveSmallIntegerField(
-        default=10, help_text="Nothing is sent when the newest payments known are older than this many days"
+        default=35, help_text="Nothing is sent when the newest payments known are older than this many days"
     )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()

@@ -5,7 +5,9 @@ import datetime as dt
 from casedesk.common import months
 from casedesk.common.text import search_key
 from casedesk.norms.due_dates import newest_overdue_month
+from debtors.actions.book import book_facts
 from debtors.actions.open_cases import open_cases
+from debtors.actions.staging import StagedFact
 from debtors.models import AccountState, CaseFile, Debtor, Liability, UtilityAccount
 
 AVERAGE = 500_000
@@ -54,3 +56,26 @@ def case_of(owed: UtilityAccount, on: dt.date) -> CaseFile:
     """The live case of the account, opened by the pass on the day."""
     open_cases(creditor=owed.creditor, on=on, by=None)
     return CaseFile.objects.get(account_links__account=owed, account_links__is_live=True)
+
+
+def billed(creditor, number: str = "100", *, on: dt.date, count: int = 6, monthly: int = AVERAGE, **fields) -> UtilityAccount:
+    """An account with a real ledger: two services charged for `count` months before the day's, a small payment last month.
+
+    Heating takes the whole `monthly`, water a tenth of it; the payment covers the first month of both.
+    """
+    owed = account(creditor, number, **fields)
+    last = months.of(on) - 1
+    facts = [
+        StagedFact(row, owed.pk, service, month=month, charged=amount)
+        for row, (month, service, amount) in enumerate(
+            (month, service, amount)
+            for month in range(last - count + 1, last + 1)
+            for service, amount in ((1, monthly), (3, monthly // 10))
+        )
+    ]
+    paid_on = months.last_day(last)
+    for row, (service, amount) in enumerate(((1, monthly), (3, monthly // 10))):
+        facts.append(StagedFact(900 + row, owed.pk, service, amount=amount, paid_on=paid_on, document=f"p{number}-{row}"))
+    learnt_at = dt.datetime.combine(on, dt.time(1), dt.UTC)
+    book_facts(creditor=creditor, facts=facts, about="test", by=None, learnt_at=learnt_at, on=on)
+    return owed
