@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from imports.profiles.groups import service_groups
 from imports.profiles.synonyms import field_of, header_key
 from imports.sheets import LOOK_AHEAD, NumberedRow, Sheet
 
@@ -48,7 +49,8 @@ def find_header(sheet: Sheet, *, depth: int | None = None, deepest: int = DEEPES
 def _score(header: Header) -> float:
     fields = set(header.fields) - {""}
     buckets = header.fields.count("age_bucket")
-    return sum(_WEIGHTS.get(name, 1) for name in fields) + min(buckets, 5) * 0.5 - 0.01 * header.first
+    grouped = sum(map(len, service_groups(header.keys).values()))
+    return sum(_WEIGHTS.get(name, 1) for name in fields) + min(buckets, 5) * 0.5 + min(grouped, 16) * 0.5 - 0.01 * header.first
 
 
 def _filled(row: NumberedRow) -> list[object]:

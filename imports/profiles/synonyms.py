@@ -59,7 +59,7 @@ FIELDS: list[tuple[str, re.Pattern[str]]] = [
         ("opening", r"^задолженность за предыдущие периоды"),
         ("closing", rf"^{_BALANCE} ?(?:(?:населения )?на кон|исх|кон)|^(?:исх|кон)\w* ?{_BALANCE}|^на конец|^(?:saldo_k|saldo_e|saldo_out|saldo_ish|saldok|sal_k|s_kon|closing)$"),
         ("recalculated", r"^(?:всего |итого |разовые )?(?:пере ?расч|изменени|корректиров|доначислен|снято)|^(?:perer|pererasch|pereras|recalc|recalculated|izm)$"),
-        ("charged", r"^(?:всего |итого |сумма )?(?:начисл)(?!\w* ?/ (?:пен|гкал|тариф|объем|норматив))|^(?:nach|nachisl|nachisleno|nach_sum|charged|accrued)$"),
+        ("charged", r"^(?:всего |итого |сумма )?(?:начисл)(?!ени[ея] по услугам|\w* ?/ (?:пен|гкал|тариф|объем|норматив))|^(?:nach|nachisl|nachisleno|nach_sum|charged|accrued)$"),
         ("last_paid_on", r"^(?:дата|день) посл\w* ?(?:опл|плат)"),
         ("amount", r"^(?:сумма(?: платежа| операции| оплаты| к зачислению)?(?: руб)?|summa|sum|amount|suma)$"),
         ("paid", r"^(?:всего |итого |сумма )?(?:оплач|оплат|поступ|уплач|погаш|внесен)(?!\w* дат)|^(?:opl|oplata|oplach|paid|opl_sum|sum_opl)$"),

@@ -31,7 +31,7 @@ def kind_of(cells: Cells, *, money_columns: list[int]) -> str:
     if is_number_row(cells):
         return NUMBERS
     has_money = any(at < len(cells) and is_value(cells[at]) for at in money_columns)
-    first = filled[0]
-    if isinstance(first, str) and is_address(first) and (has_money or len(filled) == 1):
+    texts = [cell for cell in filled if isinstance(cell, str) and not is_value(cell)]
+    if texts and all(map(is_address, texts)) and (has_money or len(filled) == 1):
         return GROUP
     return DATA if has_money else NOTE

@@ -1,19 +1,21 @@
 """The entry point: open the file, find its layout, hand on its rows with everything noticed on the way."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from imports.checks.duplicates import mark_duplicates
-from imports.profiles.header import find_header
-from imports.profiles.propose import propose, replay
+from imports.profiles.header import Header, find_header
 from imports.profiles.saved import SavedProfile
 from imports.readers.errors import Refused
+from imports.readers.layouts import ageing
+from imports.readers.layouts.choose import table_of
 from imports.readers.layouts.flat import FlatTable
 from imports.readers.sniff import open_book
 from imports.readers.titles import month_in_name, read_titles
 from imports.rows import Problem, Reading, Row
-from imports.sheets import LOOK_AHEAD, Book
+from imports.sheets import LOOK_AHEAD, Book, Sheet
 
 
 def read(
@@ -37,17 +39,30 @@ def read(
 
 def _tables(book: Book, profile: SavedProfile | None, period: int | None) -> list[FlatTable]:
     tables = []
+    pattern = re.compile(profile.sheet_pattern) if profile and profile.sheet_pattern else None
     for sheet in book.visible:
-        header = find_header(sheet, depth=profile.header_rows or None if profile else None)
-        sheet.release()
-        if header is None:
+        if pattern and not pattern.search(sheet.name):
             continue
-        context = read_titles(sheet.peek(LOOK_AHEAD)[: header.first], sheet.name)
-        if period is not None:
-            context.month = period
-        proposal = replay(header, profile) if profile else propose(header, account_known=bool(context.account))
-        tables.append(FlatTable(sheet, proposal, context))
+        header = find_header(sheet, depth=profile.header_rows or None if profile else None)
+        table = _table(sheet, header, profile, period) if header else None
+        sheet.release()
+        if table is not None:
+            tables.append(table)
+        elif sheet.peek(1):
+            book.problems.append(_not_read(sheet))
     return tables
+
+
+def _table(sheet: Sheet, header: Header, profile: SavedProfile | None, period: int | None) -> FlatTable | None:
+    context = read_titles(sheet.peek(LOOK_AHEAD)[: header.first], sheet.name)
+    if period is not None:
+        context.month = period
+    return table_of(sheet, header, context, profile)
+
+
+def _not_read(sheet: Sheet) -> Problem:
+    message = f"Лист «{sheet.name}» не прочитан: на нём нет таблицы с лицевыми счетами."
+    return Problem("sheet_without_accounts", message, sheet.name, fatal=False)
 
 
 def _reading(book: Book, tables: list[FlatTable], *, kind: str, period: int | None, name: str) -> Reading:
@@ -65,6 +80,11 @@ def _reading(book: Book, tables: list[FlatTable], *, kind: str, period: int | No
         as_of=first.as_of or tables[0].context.as_of,
         balances_only=first.balances_only,
     )
+    if any(table.layout == "ageing" for table in tables):
+        reading.kind = ageing.KIND
+        reading.problems.append(ageing.not_bookable())
+    elif any(table.context.thousands for table in tables):
+        reading.problems.append(_thousands(name))
     _settle_period(reading, tables, name)
     reading.rows = mark_duplicates(_rows(reading, tables, skipped), kind=reading.kind)
     reading.skipped_why = skipped
@@ -118,6 +138,11 @@ def _settle_period(reading: Reading, tables: list[FlatTable], name: str) -> None
 def _month_before(day) -> int:
     """The month whose turnovers a register «на день» shows: the month before when the day is a first day."""
     return day.year * 12 + day.month - 1 - (day.day == 1)
+
+
+def _thousands(name: str) -> Problem:
+    message = f"Суммы в файле «{name}» в тысячах рублей: копейки потеряны, учёт по ним не ведут. Нужен реестр в рублях."
+    return Problem("thousands", message)
 
 
 def _no_period(name: str) -> Problem:

@@ -115,4 +115,6 @@ def _account_in(line: str) -> str:
 
 def is_address(text: str) -> bool:
     """Whether a text reads like the address of a house or a flat."""
-    return bool(_STREET.search(text) and re.search(r"\d", text)) or bool(_HOUSE.search(text) and "," in text)
+    if len(text) > 300 or not re.search(r"[а-яё]{2}.*\d", text, re.IGNORECASE):
+        return False
+    return bool(_STREET.search(text)) or ("," in text and bool(_HOUSE.search(text)))

@@ -45,6 +45,9 @@ class Totals:
         return {name: self.whole[name] - before[name] for name in self.fields}
 
     def _record(self, row: int, stated: Sums, known: Sums) -> None:
-        where = f"{self.sheet}, строка {row}" if self.sheet else f"строка {row}"
         for name, value in stated.items():
-            self.found.append(ControlTotal(where=where, field=name, file=value, rows=known[name]))
+            self.record(row, name, value, known[name])
+
+    def record(self, row: int, field: str, stated: int, known: int) -> None:
+        where = f"{self.sheet}, строка {row}" if self.sheet else f"строка {row}"
+        self.found.append(ControlTotal(where=where, field=field, file=stated, rows=known))

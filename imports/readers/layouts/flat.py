@@ -16,11 +16,13 @@ from imports.readers.layouts.fields import Fields
 from imports.readers.titles import Context
 from imports.readers.totals import Totals
 from imports.rows import Problem, Row
-from imports.sheets import Cells, Sheet, column_letter
+from imports.sheets import Cells, NumberedRow, Sheet, column_letter
 
 
 class FlatTable:
     """One sheet read through a proposal. `rows()` streams; `skipped` and `totals` are complete when it is exhausted."""
+
+    layout = "flat"
 
     def __init__(self, sheet: Sheet, proposal: Proposal, context: Context, *, by_address: bool = False):
         self.sheet, self.proposal, self.context, self.by_address = sheet, proposal, context, by_address
@@ -44,19 +46,22 @@ class FlatTable:
 
     def rows(self) -> Iterator[Row]:
         """Data rows, rejected ones included."""
+        for number, cells in self._body():
+            row = self._row(number, cells)
+            if row is not None:
+                yield row
+        self.totals.group_closes()
+
+    def _body(self) -> Iterator[NumberedRow]:
+        """The lines under the header, with merged cells filled."""
         top = self.proposal.header.last + 1
-        heading = self.proposal.header.last - self.proposal.header.first + 1
+        heading = top - self.proposal.header.first
         numbered = self.sheet.rows()
         for _ in range(top):
             next(numbered, None)
         self.skipped["header"] += heading
         self.skipped["title"] += top - heading
-        lines = self._unmerged(numbered) if self._merge_starts else numbered
-        for number, cells in lines:
-            row = self._row(number, cells)
-            if row is not None:
-                yield row
-        self.totals.group_closes()
+        return self._unmerged(numbered) if self._merge_starts else numbered
 
     def _row(self, number: int, cells: Cells) -> Row | None:
         column = self.account_column
@@ -86,12 +91,11 @@ class FlatTable:
 
     def _without_account_column(self, number: int, cells: Cells) -> Row | None:
         """A card of one account, or a listing known by address and flat only."""
-        if self.context.account or self.by_address:
-            kind = linekinds.kind_of(cells, money_columns=self._money_columns())
-            if kind == linekinds.DATA and self.fields.has_key(cells):
-                return self._data(number, cells, self.context.account, "")
-            return self._skip(number, cells, linekinds.NOTE if kind == linekinds.DATA else kind)
-        return self._not_data(number, cells, NotAccount("в таблице нет колонки лицевого счёта"), None)
+        kind = linekinds.kind_of(cells, money_columns=self._money_columns())
+        body = kind in (linekinds.DATA, linekinds.GROUP, linekinds.NOTE) if self.by_address else kind == linekinds.DATA
+        if body and self.fields.has_key(cells):
+            return self._data(number, cells, self.context.account, "")
+        return self._skip(number, cells, linekinds.NOTE if kind == linekinds.DATA else kind)
 
     def _data(self, number: int, cells: Cells, found: str, name: str) -> Row:
         row = Row(sheet=self.sheet.name, row=number, account=found)
