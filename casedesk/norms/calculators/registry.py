@@ -12,7 +12,10 @@ from casedesk.norms.calculators import (
     payment_qr,
     penalty,
     presentation,
+    procedural_terms,
+    service_restriction,
     state_duty,
+    travel_ban,
     working_days,
 )
 from casedesk.norms.catalogue import Catalogue, shipped
@@ -43,6 +46,9 @@ CALCULATORS: dict[str, Calculator] = {
         _of("state_duty", "Госпошлина", state_duty),
         _of("limitation", "Исковая давность", limitation),
         _of("presentation", "Срок предъявления", presentation),
+        _of("procedural_terms", "Процессуальные сроки", procedural_terms),
+        _of("travel_ban", "Ограничение на выезд", travel_ban),
+        _of("service_restriction", "Ограничение услуги", service_restriction),
         _of("enforcement_fee", "Исполнительский сбор", enforcement_fee),
         _of("payment_qr", "Код для оплаты", payment_qr),
     )
