@@ -10,4 +10,5 @@ urlpatterns = [
     path("api/", include("casedesk.api.urls")),
     path("", include("casedesk.common.urls")),
     path("", include("casedesk.desk.urls")),
+    path("", include("debtors.web.urls")),
 ]

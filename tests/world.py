@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casedesk.access.models import ApiToken, Organisation, User
 from casedesk.common.models import Job
+from tests.factories import premises
 
 Maker = Callable[[Organisation, User], dict]
 
@@ -32,8 +33,21 @@ def a_key(creditor: Organisation, officer: User) -> dict:
     return {"key": token.token_key}
 
 
+def an_account(creditor: Organisation, officer: User) -> dict:
+    flat = premises.flat(at=premises.house(f"ул. Мира, д. {creditor.pk}"))
+    return {"pk": premises.account(creditor, "4001", premises=flat).pk}
+
+
+def a_flat(creditor: Organisation, officer: User) -> dict:
+    flat = premises.flat(at=premises.house(f"ул. Мира, д. {creditor.pk}"))
+    premises.account(creditor, "4001", premises=flat)
+    return {"pk": flat.pk}
+
+
 OBJECTS: dict[str, Maker] = {
+    "accounts": an_account,
     "jobs": a_job,
+    "premises": a_flat,
     "people": a_person,
     "profile": a_key,
     "memberships": a_membership,

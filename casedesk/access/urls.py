@@ -1,9 +1,9 @@
 """Signing in and out, one's own page, and people for administrators."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from casedesk.access.web import people, profile
+from casedesk.access.web import people, profile, sign_in
 
 own = [
     path("profile/", profile.page, name="profile"),
@@ -19,7 +19,7 @@ own = [
 ]
 
 urlpatterns = [
-    path("login/", LoginView.as_view(template_name="access/login.html", redirect_authenticated_user=True), name="login"),
+    path("login/", sign_in.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/<uidb64>/<token>/", profile.SetPassword.as_view(), name="password_set"),
     path("", include((own, "access"))),

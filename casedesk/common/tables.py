@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -26,6 +26,7 @@ from casedesk.common import export, paging
 from casedesk.common.refusals import Refusal
 
 RIGHT_ALIGNED = {"money", "number", "hundredths"}
+MAIN_FILTERS = 4
 LARGEST_FIRST = {"money", "number", "hundredths", "day", "moment"}
 
 
@@ -142,6 +143,24 @@ class Listing:
         """The bound filter set, or None."""
         return self.filters(self.given, queryset=self.queryset, request=self.request) if self.filters else None
 
+    @property
+    def main_fields(self) -> list:
+        """Controls that always show: the search box and the next three, and hidden ones."""
+        return self._fields()[:MAIN_FILTERS] + [field for field in self.filter.form if field.is_hidden]
+
+    @property
+    def more_fields(self) -> list:
+        """Controls folded away."""
+        return self._fields()[MAIN_FILTERS:]
+
+    @property
+    def more_given(self) -> bool:
+        """Whether a folded control narrows the list now."""
+        return any(self.given.get(field.name) for field in self.more_fields)
+
+    def _fields(self) -> list:
+        return [field for field in self.filter.form if not field.is_hidden]
+
     @cached_property
     def sorted_by(self) -> tuple[Column | None, bool]:
         """The column in force and whether it falls."""
@@ -216,13 +235,15 @@ class Listing:
 
     def active(self) -> list[tuple[str, str, str]]:
         """The filters in force as (label, value in words, address without it)."""
-        if not self.filter or not self.filter.form.is_bound:
+        if not self.filter or not self.filter.is_valid():
             return []
         chips = []
         for name, one in self.filter.form.fields.items():
             given = self.given.getlist(name)
             if any(given):
-                chips.append((str(one.label or name), _worded(one, given), self.address(**{name: None, "page": None})))
+                cleaned = self.filter.form.cleaned_data.get(name)
+                said = str(cleaned) if isinstance(cleaned, Model) else _worded(one, given)
+                chips.append((str(one.label or name), said, self.address(**{name: None, "page": None})))
         return chips
 
     def export_url(self) -> str:
@@ -262,5 +283,5 @@ def _plain(value: Any) -> Any:
 
 def _worded(form_field: Any, given: Sequence[str]) -> str:
     """What a person chose, in the words of the control."""
-    names = {str(key): str(label) for key, label in getattr(form_field, "choices", [])}
+    names = {str(key): str(label) for key, label in getattr(form_field, "choices", ())}
     return ", ".join(names.get(one, one) for one in given)

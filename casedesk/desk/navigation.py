@@ -30,17 +30,19 @@ ENTRIES: list[Entry] = [
     Entry("desk:today", _("Сегодня"), "sun", prefix=False),
     Entry("common:jobs", _("Задания"), "hourglass", None, SETUP),
     Entry("access:people", _("Люди и роли"), "users", Right.MANAGE_PEOPLE, SETUP),
+    Entry("debtors:accounts", _("Лицевые счета"), "wallet", Right.SEE_CASES, REGISTERS),
+    Entry("debtors:premises-list", _("Помещения"), "building-2", Right.SEE_PREMISES, REGISTERS),
     Entry("desk:gallery", _("Компоненты"), "swatch-book", Right.MANAGE_PEOPLE, SETUP),
 ]
 
 
 def sections(user, scope: Scope, path: str) -> list[dict]:
     """The lines this person may open, by section, with the current one marked and counters filled in."""
-    shown: dict[str, list[dict]] = {}
+    shown: dict[str, list[dict]] = {section: [] for section in (WORK, REGISTERS, SETUP)}
     for entry in ENTRIES:
         if entry.right is None or scope.may(entry.right):
-            shown.setdefault(entry.section, []).append(_link(entry, user, path))
-    return [{"label": "" if label is WORK else label, "links": links} for label, links in shown.items()]
+            shown[entry.section].append(_link(entry, user, path))
+    return [{"label": "" if label is WORK else label, "links": links} for label, links in shown.items() if links]
 
 
 def _link(entry: Entry, user, path: str) -> dict:

@@ -1,6 +1,6 @@
 """What every page writes with: money, months and days as people read them, icons, badges, breadcrumbs.
 
-Amounts are kopecks and months are the ints of `casedesk.common.months`; None shows as a dash everywhere.
+Amounts are kopecks and months are the ints of `casedesk.common.months`; what is missing shows as a dash.
 """
 
 import datetime as dt
@@ -21,24 +21,26 @@ register = template.Library()
 
 DASH = "—"
 RUB = "\u00a0₽"
+MISSING = (None, "")
+"""What a template hands over when a link of the path is not there."""
 
 
 @register.filter
 def money(value: int | None) -> str:
     """Kopecks -> `1 234,56` with thin spaces."""
-    return DASH if value is None else kopeck.spaced(value)
+    return DASH if value in MISSING else kopeck.spaced(value)
 
 
 @register.filter
 def rub(value: int | None) -> str:
     """Kopecks -> `1 234,56 ₽`."""
-    return DASH if value is None else kopeck.spaced(value) + RUB
+    return DASH if value in MISSING else kopeck.spaced(value) + RUB
 
 
 @register.filter
 def rub_whole(value: int | None) -> str:
     """Kopecks -> `1 235 ₽`, half up: for tiles, where kopecks are noise."""
-    if value is None:
+    if value in MISSING:
         return DASH
     whole = (abs(value) + 50) // 100 * 100
     return kopeck.spaced(whole if value >= 0 else -whole, kopecks_shown=False) + RUB
@@ -47,13 +49,13 @@ def rub_whole(value: int | None) -> str:
 @register.filter
 def number(value: int | None) -> str:
     """`12345` -> `12 345` with a thin space."""
-    return DASH if value is None else kopeck.spaced(value * 100, kopecks_shown=False)
+    return DASH if value in MISSING else kopeck.spaced(value * 100, kopecks_shown=False)
 
 
 @register.filter
 def hundredths(value: int | None) -> str:
     """`250` -> `2,5`: months of debt, square metres and other numbers that are kept times 100."""
-    if value is None:
+    if value in MISSING:
         return DASH
     return kopeck.spaced(value).rstrip("0").rstrip(",")
 
@@ -70,25 +72,25 @@ def percent(part: int, whole: int) -> str:
 @register.filter
 def month(value: int | None) -> str:
     """Billing month -> `май 2024`, in the language of the page."""
-    return DASH if value is None else date_format(months.first_day(value), "F Y").lower()
+    return DASH if value in MISSING else date_format(months.first_day(value), "F Y").lower()
 
 
 @register.filter
 def month_short(value: int | None) -> str:
     """Billing month -> `05.2024`."""
-    return DASH if value is None else months.short(value)
+    return DASH if value in MISSING else months.short(value)
 
 
 @register.filter
 def day(value: dt.date | None) -> str:
     """Day -> `05.03.2024`."""
-    return DASH if value is None else value.strftime("%d.%m.%Y")
+    return DASH if value in MISSING else value.strftime("%d.%m.%Y")
 
 
 @register.filter
 def moment(value: dt.datetime | None) -> str:
     """Moment -> `05.03.2024 14:05` by the installation's clock."""
-    return DASH if value is None else timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
+    return DASH if value in MISSING else timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
 
 
 @register.filter
@@ -121,7 +123,7 @@ def crumb(label: str, url_name: str = "", *args) -> SafeString:
 @register.filter
 def days_left(value: dt.date | None, today: dt.date) -> str:
     """How far a day is: `сегодня`, `через 3 дня`, `просрочено на 2 дня`."""
-    if value is None:
+    if value in MISSING:
         return DASH
     left = (value - today).days
     if left == 0:

@@ -1,0 +1,30 @@
+"""What people call the fields of accounts, premises and liabilities: for histories and forms."""
+
+ACCOUNT = {
+    "number": "Номер",
+    "premises": "Помещение",
+    "category": "Группа потребителей",
+    "holder_name": "Владелец счёта",
+    "address_text": "Адрес в реестре",
+    "unified_number": "Единый лицевой счёт",
+    "gis_id": "Идентификатор ЖКУ",
+    "opened_on": "Открыт",
+    "closed_on": "Закрыт",
+    "creditor": "Взыскатель",
+}
+LIABILITY = {
+    "debtor": "Кто отвечает",
+    "kind": "Как отвечает",
+    "ground": "Основание",
+    "share_num": "Доля, числитель",
+    "share_den": "Доля, знаменатель",
+    "valid_from": "С",
+    "valid_to": "По",
+}
+PREMISES = {
+    "house": "Дом",
+    "number": "Номер",
+    "kind": "Вид",
+    "area_x100": "Площадь, сотые м²",
+    "tenure": "Вид пользования",
+}
