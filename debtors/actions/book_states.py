@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from debtors.actions.allocate_pool import allocate_pool
 from debtors.actions.derive_accounts import ACCOUNTS, refresh_accounts
 from debtors.actions.derive_cube import refresh_cube
 from debtors.actions.derive_totals import TOUCHED, rebuild_totals, touch_facts_of
@@ -9,14 +10,17 @@ from debtors.models import Booking
 from debtors.queries.dialect import fresh_table_as, month_of, rows
 
 
-def refresh_derived(booking: Booking, *, on: dt.date) -> int:
-    """Bring every derived figure of the accounts of a booking up to date; return their number.
+def refresh_derived(booking: Booking, *, on: dt.date, writer: Booking | None = None) -> int:
+    """Bring every derived figure of the accounts of a booking up to date as of `on`; return the number of accounts.
 
-    Works the same for a booking just made and for one just undone: totals are taken from the live facts.
+    `writer` is the booking in whose name allocations change: the booking itself when it was just made, another when it
+    was just undone. Totals are taken from the live facts either way.
     """
     if not touch_facts_of(booking):
         return 0
-    rebuild_totals(booking)
+    writer = writer or booking
+    allocate_pool(writer)
+    rebuild_totals(writer)
     accounts = fresh_table_as(ACCOUNTS, f"SELECT DISTINCT account_id FROM {TOUCHED}")
     refresh_accounts(on)
     refresh_cube(booking.creditor_id, _cells(booking))
