@@ -26,6 +26,21 @@ def touch_facts_of(booking: Booking) -> int:
     )
 
 
+def touch_everything(creditor_id: int) -> int:
+    """Fill the touched table with all account-services of a creditor that have facts or derived rows, from their beginning."""
+    own = "JOIN debtors_utilityaccount a ON a.id = f.account_id WHERE a.creditor_id = %s"
+    return fresh_table_as(
+        TOUCHED,
+        f"""SELECT account_id, service_id, MIN(month) AS from_month FROM (
+                SELECT f.account_id, f.service_id, f.month FROM debtors_charge f {own}
+                UNION ALL SELECT f.account_id, f.service_id, {month_of("f.counts_on")} FROM debtors_payment f {own}
+                UNION ALL SELECT f.account_id, f.service_id, f.month FROM debtors_monthtotal f {own}
+                UNION ALL SELECT f.account_id, f.service_id, f.first_month FROM debtors_servicestate f {own}
+            ) f GROUP BY account_id, service_id""",
+        [creditor_id] * 4,
+    )
+
+
 def rebuild_totals(booking: Booking) -> None:
     """Rewrite MonthTotal and ServiceState of the touched keys."""
     _plan_spans()
