@@ -1,0 +1,1 @@
+"""`make demo`: an invented town, people of every role, the desk and a worker on this machine."""
