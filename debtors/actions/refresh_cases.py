@@ -14,6 +14,7 @@ from debtors.actions.case_texts import SHOWN_ADDRESS, TEXTS, fill_texts
 from debtors.actions.case_texts import TABLE as TEXT_TABLE
 from debtors.models import OpeningRule
 from debtors.queries.dialect import bulk_load, execute, fresh_table, least, on_postgres, rows
+from debtors.rules.limits import last_day_to_claim
 from debtors.rules.next_step import CaseFacts, Terms, next_step
 
 STEPS = "case_steps"
@@ -75,11 +76,12 @@ def _answer(row: tuple, terms: Terms) -> tuple:
 
 
 def _facts(row: tuple) -> CaseFacts:
-    stage, stage_on, stage_until, _oldest, hold_kind, hold_on, hold_until, marks = row
+    stage, stage_on, stage_until, oldest, hold_kind, hold_on, hold_until, marks = row
     return CaseFacts(
         stage=stage,
         stage_on=_day(stage_on),
         stage_until=_day(stage_until),
+        limitation_on=last_day_to_claim(oldest) if oldest is not None else None,
         hold_kind=hold_kind,
         hold_on=_day(hold_on),
         hold_until=_day(hold_until),

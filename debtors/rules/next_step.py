@@ -195,8 +195,8 @@ def _proceeding(facts: CaseFacts, terms: Terms) -> NextStep:
     return NextStep(
         "check_proceeding",
         until,
-        _days(until, terms.hold_review),
-        f"Производство возбуждено {facts.stage_on:%d.%m.%Y}; на исполнение даётся два месяца.",
+        _days(max(until, facts.stage_on), terms.hold_review),
+        f"Документ у приставов; на исполнительные действия закон даёт два месяца, они истекают {until:%d.%m.%Y}.",
         "229-ФЗ ст. 36 ч. 1",
         Turn.BAILIFF,
     )
@@ -207,9 +207,9 @@ def _returned(facts: CaseFacts, terms: Terms) -> NextStep:
     return NextStep(
         "present_again",
         earliest,
-        _days(earliest, terms.claim_within),
-        f"Документ возвращён {facts.stage_on:%d.%m.%Y}; повторно предъявляют с {earliest:%d.%m.%Y} "
-        "или раньше, если стало известно об имуществе.",
+        _days(max(earliest, facts.stage_on), terms.claim_within),
+        f"Приставы вернули документ; повторно его предъявляют с {earliest:%d.%m.%Y} "
+        "или раньше, если стало известно об имуществе должника.",
         "229-ФЗ ст. 46 ч. 4, 5",
         Turn.BAILIFF,
     )
