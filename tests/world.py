@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casedesk.access.models import ApiToken, Organisation, User
 from casedesk.common.models import Job
+from casedesk.desk.models import SavedView
 from tests.factories import premises
 
 Maker = Callable[[Organisation, User], dict]
@@ -44,10 +45,15 @@ def a_flat(creditor: Organisation, officer: User) -> dict:
     return {"pk": flat.pk}
 
 
+def a_saved_view(creditor: Organisation, officer: User) -> dict:
+    return {"pk": SavedView.objects.create(user=officer, page="debtors:accounts", name="мой").pk}
+
+
 OBJECTS: dict[str, Maker] = {
     "accounts": an_account,
     "jobs": a_job,
     "premises": a_flat,
+    "views": a_saved_view,
     "people": a_person,
     "profile": a_key,
     "memberships": a_membership,

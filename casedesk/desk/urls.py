@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from casedesk.desk.views import gallery, shell, today
+from casedesk.desk.views import gallery, saved_views, search, shell, today
 
 app_name = "desk"
 urlpatterns = [
     path("", today.page, name="today"),
     path("theme/", shell.theme, name="theme"),
     path("language/", shell.language, name="language"),
+    path("search/", search.page, name="search"),
+    path("views/", saved_views.save, name="saved-view-save"),
+    path("views/<int:pk>/remove/", saved_views.remove, name="saved-view-remove"),
     path("gallery/", gallery.page, name="gallery"),
 ]

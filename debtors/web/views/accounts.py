@@ -9,10 +9,12 @@ from django.utils import timezone
 from casedesk.access import gates
 from casedesk.access.gates import gated
 from casedesk.access.rights import Right
+from casedesk.common import charts
 from casedesk.common.history import changes
 from casedesk.common.tables import Empty, Listing
 from debtors.models import Liability, UtilityAccount
 from debtors.queries import account_ledger
+from debtors.queries.ageing import age
 from debtors.web import labels
 from debtors.web.tables import ACCOUNT_COLUMNS, AccountFilter
 
@@ -54,6 +56,7 @@ def overview(request, pk: int):
     """Where the account stands today: age of the debt, months with running balance, who is liable."""
     account = _account(request, pk)
     today = timezone.localdate()
+    figures = age(UtilityAccount.objects.filter(pk=account.pk), as_of=today).figures
     liabilities = account.liabilities.select_related("debtor").order_by("valid_from", "pk")
     return render(
         request,
@@ -62,6 +65,8 @@ def overview(request, pk: int):
             "account": account,
             "state": getattr(account, "state", None),
             "today": today,
+            "figures": figures,
+            "ageing": charts.ageing({"not_yet_due": figures.not_yet_due, **figures.buckets}),
             "tabs": _tabs(account, "account"),
             "months": account_ledger.months_of(account),
             "penalties": account_ledger.months_of(account, penalties=True),

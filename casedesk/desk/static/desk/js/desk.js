@@ -48,6 +48,18 @@
     say(listing);
   });
 
+  // A dropped panel closes on a click beside it and on Escape.
+  const close = (except) => {
+    for (const drop of document.querySelectorAll(".drop[open]")) if (drop !== except) drop.open = false;
+  };
+  document.addEventListener("click", (event) => close(event.target.closest(".drop")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const drop = event.target.closest(".drop[open]");
+    close(null);
+    if (drop) drop.querySelector("summary").focus();
+  });
+
   // Messages can be put away.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-close]");
