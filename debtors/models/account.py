@@ -67,6 +67,13 @@ class UtilityAccount(models.Model):
         creditor_path = "creditor"
         territory_path = "premises__house__territory"
 
+        def standing(self) -> "UtilityAccount.QuerySet":
+            """Without the accounts that only an undone file had opened: they stay for questions about the past."""
+            return self.filter(Q(first_booking__isnull=True) | Q(first_booking__undone_at__isnull=True))
+
+        def visible_to(self, user):
+            return super().visible_to(user).standing()
+
         def municipal_rows(self) -> Q:
             return Q(premises__tenure__in=[Tenure.SOCIAL_RENT, Tenure.MUNICIPAL, Tenure.VACANT, Tenure.ESCHEAT])
 

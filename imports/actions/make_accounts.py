@@ -8,7 +8,7 @@ from casedesk.common.keys import reserve_ids
 from casedesk.common.text import clean, fold, search_key
 from debtors.models import Booking, Debtor, House, Liability, Premises, Tenure, UtilityAccount
 from debtors.models.account import Category
-from debtors.queries.dialect import bulk_load
+from debtors.queries.dialect import bulk_load, execute, fresh_table
 from debtors.rules.address import Address, parse
 from imports.queries.house_book import HouseBook
 from imports.rules.people import category_of, gis_numbers, ground_of, kind_of_debtor
@@ -30,9 +30,14 @@ def make_accounts(*, creditor: Organisation, booking: Booking, details: dict[int
 
     The number of statements does not depend on the number of accounts. Must run in the transaction of the booking.
     """
-    refs = {ref: said for ref, (_, said) in details.items() if ref < 0}
+    wanted = {ref: said for ref, (_, said) in details.items() if ref < 0}
+    gone = _gone(creditor) if wanted else {}
+    back = {ref: gone[said["number"]] for ref, said in wanted.items() if said["number"] in gone}
+    refs = {ref: said for ref, said in wanted.items() if ref not in back}
+    if back:
+        _revive(booking, back)
     if not refs:
-        return {}
+        return back
     territory = territory_of(creditor)
     # Creditors share houses, so two of them must not open the same house at once.
     Territory.objects.select_for_update(no_key=True).get(pk=territory.pk)
@@ -43,7 +48,22 @@ def make_accounts(*, creditor: Organisation, booking: Booking, details: dict[int
     ids = dict(zip(refs, reserve_ids(UtilityAccount, len(refs)), strict=True))
     _load_accounts(creditor, booking, openings, houses, ids)
     _load_people(openings, ids, _known_people(creditor, openings))
-    return ids
+    return {**ids, **back}
+
+
+def _gone(creditor: Organisation) -> dict[str, int]:
+    """Accounts that an undone file had opened, by number: they come back instead of being opened twice."""
+    gone = UtilityAccount.objects.filter(creditor=creditor, first_booking__undone_at__isnull=False)
+    return dict(gone.values_list("number", "id"))
+
+
+def _revive(booking: Booking, back: dict[int, int]) -> None:
+    fresh_table("import_revived", "account_id bigint PRIMARY KEY")
+    bulk_load("import_revived", ("account_id",), ((pk,) for pk in back.values()))
+    execute(
+        f"UPDATE {UtilityAccount._meta.db_table} SET first_booking_id = %s WHERE id IN (SELECT account_id FROM import_revived)",
+        [booking.pk],
+    )
 
 
 def territory_of(creditor: Organisation) -> Territory:

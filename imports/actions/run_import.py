@@ -225,6 +225,9 @@ def _refuse_if(done: _Read, options: Options) -> None:
     if fatal is None and options.strict and done.feed.rejected:
         first = next(problem for problem in done.feed.problems if problem.fatal)
         fatal = Problem("strict", f"Есть ошибочные строки ({done.feed.rejected}), а загрузка строгая. Первая: {first.message}")
+    if fatal is None and done.feed.read and done.feed.rejected == done.feed.read:
+        first = next(problem for problem in done.feed.problems if problem.fatal)
+        fatal = Problem("no_row_fits", f"Ни одна из строк ({done.feed.read}) не подошла. Первая: {first.message}")
     if fatal is None and _totals_block(done.batch) and not options.accept_totals:
         fatal = _totals_problem(done.batch)
     if fatal is not None:

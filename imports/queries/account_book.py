@@ -31,7 +31,7 @@ class AccountBook:
     def of(cls, creditor_id: int) -> "AccountBook":
         by_number: dict[str, int] = {}
         by_other: dict[str, int | Ambiguous] = {}
-        rows = UtilityAccount.objects.filter(creditor_id=creditor_id).order_by("id")
+        rows = UtilityAccount.objects.filter(creditor_id=creditor_id).standing().order_by("id")
         for pk, number, unified, gis in rows.values_list("id", "number", "unified_number", "gis_id").iterator(20_000):
             by_number[number] = pk
             for other in (unified, gis):

@@ -1,7 +1,7 @@
 """`manage.py import_register FILE... [--creditor CODE] [--kind KIND] [--profile NAME] [--period YYYY-MM] [--dry-run] ...`."""
 
+import datetime as dt
 import json
-import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from casedesk.access.models import Organisation
 from casedesk.common import months
+from casedesk.common.progress import StderrBar
 from casedesk.common.refusals import Refusal
+from imports.actions.follow_up import cases_after
 from imports.actions.run_import import Options, import_file
 from imports.models import KIND_NAMES
 
@@ -50,39 +52,27 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _one(self, creditor: Organisation, path: Path, chosen: Options, dry_run: bool) -> dict:
-        bar = Bar(self.stderr, path.name)
+        on = timezone.localdate()
+        with StderrBar(path.name) as bar:
+            answer = self._read(creditor, path, chosen, dry_run, on, bar)
+            if answer["status"] == "applied":
+                cases_after(creditor=creditor, by=None, on=on)
+        return answer
+
+    def _read(self, creditor: Organisation, path: Path, chosen: Options, dry_run: bool, on: dt.date, bar: StderrBar) -> dict:
         try:
             return import_file(
                 creditor=creditor,
                 path=path,
                 by=None,
                 at=timezone.now(),
-                on=timezone.localdate(),
+                on=on,
                 options=chosen,
                 dry_run=dry_run,
                 progress=bar,
             )
         except Refusal as refusal:
             return {"file": path.name, "status": "refused", "problems": [{"code": refusal.code, "message": refusal.message}]}
-        finally:
-            bar.close()
-
-
-class Bar:
-    """Progress on stderr: a moving line on a terminal, silence in a pipe."""
-
-    def __init__(self, stream, name: str):
-        self.stream, self.name, self.shown = stream, name, False
-        self.moving = getattr(stream, "isatty", sys.stderr.isatty)()
-
-    def __call__(self, done: int, total: int, message: str) -> None:
-        if self.moving:
-            self.shown = True
-            self.stream.write(f"\r{self.name}: {message}", ending="")
-
-    def close(self) -> None:
-        if self.shown:
-            self.stream.write("")
 
 
 def creditor_named(code: str | None) -> Organisation:

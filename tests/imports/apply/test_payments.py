@@ -37,8 +37,8 @@ def test_an_unknown_account_is_a_rejected_row_with_a_remedy(load, february):
 
     answer = load([HEAD, "009999999;Никто;05.03.2024;20,00;777003"])
 
-    assert [problem["code"] for problem in answer["problems"]] == ["unknown_account"]
-    assert "загрузите реестр счетов" in answer["problems"][0]["message"]
+    assert [problem["code"] for problem in answer["problems"]] == ["no_row_fits", "unknown_account"]
+    assert "загрузите реестр счетов" in answer["problems"][1]["message"]
     assert UtilityAccount.objects.count() == 2
 
 
@@ -55,7 +55,7 @@ def test_a_cut_number_of_two_accounts_is_ambiguous(load, february):
 
     answer = load([HEAD, "05100001;Тетерина;05.03.2024;20,00;777005"])
 
-    assert [problem["code"] for problem in answer["problems"]] == ["account_ambiguous"]
+    assert [problem["code"] for problem in answer["problems"]] == ["no_row_fits", "account_ambiguous"]
 
 
 def test_dated_payments_take_the_place_of_the_months_turnover(load, february, balances):
