@@ -59,6 +59,7 @@ def _plan_spans() -> None:
         f"""SELECT t.account_id, t.service_id,
                    CASE WHEN t.from_month > st.last_month THEN st.last_month + 1 ELSE t.from_month END AS start_month,
                    CASE WHEN st.account_id IS NULL OR t.from_month > st.last_month THEN 1 ELSE 0 END AS forward,
+                   CASE WHEN t.from_month > st.last_month THEN 1 ELSE 0 END AS has_base,
                    CASE WHEN t.from_month > st.last_month THEN st.cum_opening ELSE 0 END AS base_opening,
                    CASE WHEN t.from_month > st.last_month THEN st.cum_charged ELSE 0 END AS base_charged,
                    CASE WHEN t.from_month > st.last_month THEN st.cum_settled ELSE 0 END AS base_settled,
@@ -72,7 +73,7 @@ def _plan_spans() -> None:
 def _step_back() -> None:
     """Take up the totals that stand before the touched month, drop those from it on."""
     execute(f"""
-        UPDATE {SPAN} SET base_charged = m.cum_charged, base_settled = m.cum_settled
+        UPDATE {SPAN} SET has_base = 1, base_charged = m.cum_charged, base_settled = m.cum_settled
         FROM debtors_monthtotal m WHERE {SPAN}.forward = 0 AND m.account_id = {SPAN}.account_id
             AND m.service_id = {SPAN}.service_id AND m.month = {SPAN}.start_month - 1""")
     execute(f"""
@@ -116,15 +117,18 @@ def _insert_totals(booking: Booking, *, backward: bool) -> None:
             SELECT {KEY}, month, SUM(opening) AS opening, SUM(charged) AS charged, SUM(credited) AS credited,
                    SUM(paid) AS paid, SUM(paid + credited + moved) AS settled
             FROM facts GROUP BY {KEY}, month),
-        ends AS (SELECT {KEY}, MAX(month) AS last_month FROM sums GROUP BY {KEY}),
+        ends AS (
+            SELECT p.account_id, p.service_id, MAX(s.month) AS last_month,
+                   CASE WHEN p.has_base = 1 THEN p.start_month ELSE MIN(s.month) END AS start_month
+            FROM sums s JOIN {SPAN} p ON p.account_id = s.account_id AND p.service_id = s.service_id
+            GROUP BY p.account_id, p.service_id, p.has_base, p.start_month),
         steps (step) AS (
             SELECT 0 UNION ALL SELECT step + 1 FROM steps WHERE step < (
-                SELECT MAX(e.last_month - p.start_month) FROM ends e
-                JOIN {SPAN} p ON p.account_id = e.account_id AND p.service_id = e.service_id)),
+                SELECT MAX(last_month - start_month) FROM ends)),
         dense AS (
-            SELECT p.*, p.start_month + n.step AS month FROM {SPAN} p
+            SELECT p.account_id, p.service_id, p.base_charged, p.base_settled, e.start_month + n.step AS month FROM {SPAN} p
             JOIN ends e ON e.account_id = p.account_id AND e.service_id = p.service_id
-            JOIN steps n ON n.step <= e.last_month - p.start_month)
+            JOIN steps n ON n.step <= e.last_month - e.start_month)
         SELECT d.account_id, d.service_id, d.month, COALESCE(s.opening, 0), COALESCE(s.charged, 0),
                COALESCE(s.credited, 0), COALESCE(s.paid, 0), COALESCE(s.settled, 0),
                d.base_charged + SUM(COALESCE(s.charged, 0)) OVER w, d.base_settled + SUM(COALESCE(s.settled, 0)) OVER w

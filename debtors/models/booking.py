@@ -1,9 +1,12 @@
 """Bookings: the sets of facts that were learnt together, what they stand on, and the months that were closed."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
 from casedesk.access.scope import ScopedQuerySet
+from casedesk.common import months
 from casedesk.common.fields import MonthField
 
 
@@ -90,4 +93,8 @@ class MonthClosing(models.Model):
         constraints = [models.UniqueConstraint(fields=["creditor", "month"], name="a_month_is_closed_once")]
 
     def __str__(self) -> str:
-        return f"{self.creditor}: {self.month}"
+        return f"{self.creditor}: {months.named(self.month)}"
+
+    @property
+    def last_day(self) -> dt.date:
+        return months.last_day(self.month)

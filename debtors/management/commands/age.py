@@ -8,33 +8,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from casedesk.access.models import Organisation
-from casedesk.common import money
 from casedesk.common.refusals import Refusal
 from debtors.models import UtilityAccount
-from debtors.queries.ageing import Ageing, Figures, age
-
-
-def printed(figures: Figures) -> dict:
-    """Figures as the contract's keys: amounts as text with two decimals."""
-    return {
-        "total": money.text(figures.total),
-        "not_yet_due": money.text(figures.not_yet_due),
-        "buckets": {name: money.text(amount) for name, amount in figures.buckets.items()},
-        "credit": money.text(figures.credit),
-        "penalty": money.text(figures.penalty),
-        "at_least": money.text(figures.at_least),
-        "accounts": figures.accounts,
-    }
-
-
-def answer(ageing: Ageing) -> dict:
-    """The whole answer of the command and of the API."""
-    return {
-        "as_of": ageing.as_of.isoformat(),
-        "known_on": ageing.known_on.isoformat() if ageing.known_on else None,
-        **printed(ageing.figures),
-        "rows": [{**group, **printed(figures)} for group, figures in ageing.rows],
-    }
+from debtors.queries.ageing import age
+from debtors.queries.printed import answer
 
 
 def day(text: str) -> dt.date:
