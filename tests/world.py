@@ -4,6 +4,7 @@ A URL with parameters is made real by the first segment of its route (`accounts/
 kind of thing adds one function here.
 """
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.utils import timezone
@@ -11,8 +12,9 @@ from django.utils import timezone
 from casedesk.access.models import ApiToken, Organisation, User
 from casedesk.common.models import Job
 from casedesk.desk.models import SavedView
-from tests.factories import premises
+from tests.factories import cases, premises
 
+DAY = dt.date(2024, 3, 21)
 Maker = Callable[[Organisation, User], dict]
 
 
@@ -49,6 +51,10 @@ def a_saved_view(creditor: Organisation, officer: User) -> dict:
     return {"pk": SavedView.objects.create(user=officer, page="debtors:accounts", name="мой").pk}
 
 
+def a_case(creditor: Organisation, officer: User) -> dict:
+    return {"pk": cases.case_of(cases.owing(creditor, "4001", on=DAY), DAY).pk}
+
+
 OBJECTS: dict[str, Maker] = {
     "accounts": an_account,
     "jobs": a_job,
@@ -57,5 +63,7 @@ OBJECTS: dict[str, Maker] = {
     "people": a_person,
     "profile": a_key,
     "memberships": a_membership,
+    "api/accounts": an_account,
+    "api/cases": a_case,
     "api/jobs": a_job,
 }

@@ -5,13 +5,19 @@ from rest_framework.routers import SimpleRouter
 
 from casedesk.api import schema
 from casedesk.common.api.jobs import Jobs
+from debtors.api.accounts import Accounts
+from debtors.api.ageing import Ageing
+from debtors.api.cases import Cases
 
 router = SimpleRouter()
+router.register("accounts", Accounts, basename="account")
+router.register("cases", Cases, basename="case")
 router.register("jobs", Jobs, basename="job")
 
 app_name = "api"
 urlpatterns = [
     path("", include(router.urls)),
+    path("ageing/", Ageing.as_view(), name="ageing"),
     path("schema/", schema.Schema.as_view(), name="schema"),
     path("docs/", schema.Docs.as_view(url_name="api:schema"), name="docs"),
 ]

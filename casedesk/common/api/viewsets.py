@@ -27,6 +27,8 @@ class Declared:
 class Scoped(Declared, GenericViewSet):
     """A viewset over a scoped model: each action starts at `visible_to`, so a stranger's key answers 404."""
 
+    filterset_class: type | None = None
+
     def get_queryset(self):
         return super().get_queryset().visible_to(self.request.user)
 
