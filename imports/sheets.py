@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from tempfile import TemporaryDirectory
 
 from imports.rows import Problem
 
@@ -33,6 +34,10 @@ class Sheet:
     epoch_1904: bool = False
     text_only: bool = False
     """True for text formats: a date is never a serial number there."""
+    widths: dict[int, int] = field(default_factory=dict)
+    """Column -> the most characters it can hold, in formats of fixed width."""
+    tail: list[list[str]] = field(default_factory=list)
+    """The last lines of a text file, known before it is read: control lines stand there."""
 
     def __post_init__(self) -> None:
         self._ahead: list[NumberedRow] = []
@@ -71,7 +76,13 @@ class Book:
     encoding: str | None = None
     problems: list[Problem] = field(default_factory=list)
     skipped_why: dict[str, int] = field(default_factory=dict)
-    """Rows the format itself leaves out (deleted DBF records)."""
+    """Rows the format itself leaves out (deleted DBF records); complete once the rows are read."""
+    keep: TemporaryDirectory | None = None
+    """Where the files of an archive lie while they are read."""
+
+    def close(self) -> None:
+        if self.keep:
+            self.keep.cleanup()
 
     @property
     def visible(self) -> list[Sheet]:

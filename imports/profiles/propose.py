@@ -55,6 +55,7 @@ def propose(header: Header, *, account_known: bool = False) -> Proposal:
     for column, name in enumerate(header.fields):
         if name:
             claimed.setdefault(name, []).append(column)
+    _settle_dbf_balances(header, claimed)
     problems = _settle_duplicates(header, claimed)
     as_of = _settle_balances(header, claimed)
     _settle_amount(claimed)
@@ -127,6 +128,13 @@ def _day(key: str) -> dt.date | None:
         return dt.date(*found) if found else None
     except ValueError:
         return None
+
+
+def _settle_dbf_balances(header: Header, claimed: dict[str, list[int]]) -> None:
+    """`dv kv di ki` are debit and credit in and out; `kv` alone is a flat."""
+    if {"dv", "kv", "di", "ki"} <= set(header.keys):
+        claimed.pop("flat", None)
+        claimed["opening_credit"] = [header.keys.index("kv")]
 
 
 def _settle_balances(header: Header, claimed: dict[str, list[int]]) -> dt.date | None:

@@ -13,6 +13,7 @@ from imports.readers.errors import Refused
 CHUNK = 1 << 20
 LONGEST_LINE = 1 << 20
 SAMPLE = 200_000
+TAIL = 4_096
 SINGLE_BYTE = ("cp1251", "cp866", "koi8-r")
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -29,6 +30,8 @@ class TextFacts:
 
     encoding: str
     sample: str
+    tail: str
+    """The last few lines, perhaps cut at their beginning."""
 
 
 def examine(path: Path) -> TextFacts:
@@ -42,20 +45,28 @@ def examine(path: Path) -> TextFacts:
             raise Refused("empty_file", "Файл пуст: в нём нет ни одного байта. Выгрузите реестр заново.")
         file.seek(0)
         utf8, high = _scan(file)
-    encoding = "utf-8" if utf8 else best_single_byte(high)
-    with path.open("rb") as file:
-        return TextFacts(encoding, file.read(SAMPLE).decode(encoding, errors="replace"))
+    return _facts(path, "utf-8" if utf8 else best_single_byte(high))
 
 
 def _with_bom(path: Path, encoding: str) -> TextFacts:
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE).decode(encoding, errors="replace")
-        file.seek(0)
-        if encoding == "utf-8-sig":
+    facts = _facts(path, encoding)
+    if encoding == "utf-8-sig":
+        with path.open("rb") as file:
             _scan(file)
-    if "\x00" in sample:
+    if "\x00" in facts.sample:
         raise _nul()
-    return TextFacts(encoding, sample)
+    return facts
+
+
+def _facts(path: Path, encoding: str) -> TextFacts:
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE)
+        file.seek(max(path.stat().st_size - TAIL, 0))
+        tail = file.read(TAIL)
+    wide = encoding == "utf-16"
+    return TextFacts(
+        encoding, sample.decode(encoding, errors="replace"), "" if wide else tail.decode(encoding, errors="replace")
+    )
 
 
 def _scan(file) -> tuple[bool, bytes]:

@@ -12,10 +12,14 @@ from imports.readers.errors import Refused
 from imports.readers.layouts import ageing
 from imports.readers.layouts.choose import table_of
 from imports.readers.layouts.flat import FlatTable
+from imports.readers.layouts.headerless import HeaderlessTable, headerless_table
+from imports.readers.period import settle_period
 from imports.readers.sniff import open_book
-from imports.readers.titles import month_in_name, read_titles
+from imports.readers.titles import read_titles
 from imports.rows import Problem, Reading, Row
 from imports.sheets import LOOK_AHEAD, Book, Sheet
+
+Table = FlatTable | HeaderlessTable
 
 
 def read(
@@ -37,7 +41,7 @@ def read(
     return _reading(book, tables, kind=kind, period=period, name=name)
 
 
-def _tables(book: Book, profile: SavedProfile | None, period: int | None) -> list[FlatTable]:
+def _tables(book: Book, profile: SavedProfile | None, period: int | None) -> list[Table]:
     tables = []
     pattern = re.compile(profile.sheet_pattern) if profile and profile.sheet_pattern else None
     for sheet in book.visible:
@@ -45,6 +49,8 @@ def _tables(book: Book, profile: SavedProfile | None, period: int | None) -> lis
             continue
         header = find_header(sheet, depth=profile.header_rows or None if profile else None)
         table = _table(sheet, header, profile, period) if header else None
+        if table is None and sheet.text_only:
+            table = headerless_table(sheet, sheet.tail)
         sheet.release()
         if table is not None:
             tables.append(table)
@@ -65,11 +71,11 @@ def _not_read(sheet: Sheet) -> Problem:
     return Problem("sheet_without_accounts", message, sheet.name, fatal=False)
 
 
-def _reading(book: Book, tables: list[FlatTable], *, kind: str, period: int | None, name: str) -> Reading:
+def _reading(book: Book, tables: list[Table], *, kind: str, period: int | None, name: str) -> Reading:
     first = tables[0].proposal
-    skipped = Counter(book.skipped_why)
+    skipped: Counter[str] = Counter()
     reading = Reading(
-        format=book.format,
+        format="txt" if tables[0].layout == "headerless" else book.format,
         encoding=book.encoding,
         kind=_kind(first.columns) if kind == "auto" else kind,
         profile=first.name,
@@ -85,17 +91,21 @@ def _reading(book: Book, tables: list[FlatTable], *, kind: str, period: int | No
         reading.problems.append(ageing.not_bookable())
     elif any(table.context.thousands for table in tables):
         reading.problems.append(_thousands(name))
-    _settle_period(reading, tables, name)
-    reading.rows = mark_duplicates(_rows(reading, tables, skipped), kind=reading.kind)
+    settle_period(reading, [(table.proposal.columns, table.context) for table in tables], period=period, name=name)
+    reading.rows = mark_duplicates(_rows(reading, book, tables, skipped), kind=reading.kind)
     reading.skipped_why = skipped
     return reading
 
 
-def _rows(reading: Reading, tables: list[FlatTable], skipped: Counter[str]) -> Iterator[Row]:
-    for table in tables:
-        yield from table.rows()
-        skipped.update(+table.skipped)
-        reading.control_totals.extend(table.totals.found)
+def _rows(reading: Reading, book: Book, tables: list[Table], skipped: Counter[str]) -> Iterator[Row]:
+    try:
+        for table in tables:
+            yield from table.rows()
+            skipped.update(+table.skipped)
+            reading.control_totals.extend(table.totals.found)
+        skipped.update(book.skipped_why)
+    finally:
+        book.close()
 
 
 def _once(problems) -> list[Problem]:
@@ -118,38 +128,6 @@ def _kind(columns: dict[str, list[int]]) -> str:
     return "accounts"
 
 
-def _settle_period(reading: Reading, tables: list[FlatTable], name: str) -> None:
-    """Every row of charges needs a month: from its column, the titles, the caller, or at last the file's name."""
-    if reading.kind != "charges" or reading.balances_only:
-        return
-    for table in tables:
-        columns, context = table.proposal.columns, table.context
-        if {"month", "month_number"} & set(columns) or context.month is not None:
-            continue
-        if context.as_of is not None:
-            context.month = _month_before(context.as_of)
-        elif (named := month_in_name(name)) is not None:
-            context.month = named
-            reading.problems.append(_doubtful_period(name))
-        else:
-            reading.problems.append(_no_period(name))
-
-
-def _month_before(day) -> int:
-    """The month whose turnovers a register «на день» shows: the month before when the day is a first day."""
-    return day.year * 12 + day.month - 1 - (day.day == 1)
-
-
 def _thousands(name: str) -> Problem:
     message = f"Суммы в файле «{name}» в тысячах рублей: копейки потеряны, учёт по ним не ведут. Нужен реестр в рублях."
     return Problem("thousands", message)
-
-
-def _no_period(name: str) -> Problem:
-    message = f"В файле «{name}» не сказано, за какой месяц начисления. Укажите период при загрузке."
-    return Problem("no_period", message)
-
-
-def _doubtful_period(name: str) -> Problem:
-    message = f"Месяц взят из имени файла «{name}»: в самом файле его нет. Проверьте период перед проведением."
-    return Problem("period_from_name", message, fatal=False)

@@ -17,9 +17,11 @@ LONGEST_RECORD = 200
 
 def open_delimited(path: Path, facts: TextFacts) -> Book:
     """A text table as one sheet. Rows stream."""
-    rows = partial(_rows, path, facts.encoding, find_delimiter(facts.sample))
-    shown = facts.encoding.removesuffix("-sig")
-    return Book(format="csv", encoding=shown, sheets=[Sheet(name="", open_rows=rows, text_only=True)])
+    delimiter = find_delimiter(facts.sample)
+    rows = partial(_rows, path, facts.encoding, delimiter)
+    tail = [line.split(delimiter) for line in facts.tail.splitlines()[-3:]]
+    sheet = Sheet(name="", open_rows=rows, text_only=True, tail=tail)
+    return Book(format="csv", encoding=facts.encoding.removesuffix("-sig"), sheets=[sheet])
 
 
 def find_delimiter(sample: str) -> str:

@@ -9,7 +9,8 @@ from imports.readers.layouts.flat import FlatTable
 from imports.readers.layouts.tree import TreeTable, name_column
 from imports.readers.layouts.wide import WideTable
 from imports.readers.titles import Context
-from imports.sheets import LOOK_AHEAD, Sheet
+from imports.rows import Problem
+from imports.sheets import LOOK_AHEAD, NumberedRow, Sheet, column_letter
 
 _PLACE = {"address", "house", "street"}
 _MONEY = {"opening", "charged", "paid", "closing", "opening_debit", "closing_debit", "recalculated"}
@@ -30,9 +31,21 @@ def table_of(sheet: Sheet, header: Header, context: Context, profile: SavedProfi
         proposal.confidence = max(proposal.confidence, 0.9 if _MONEY & set(columns) else 0.5)
         return TreeTable(sheet, proposal, context, column)
     by_address = not has_account and "flat" in columns and bool(_PLACE & set(columns) or context.address)
+    if has_account:
+        proposal.problems.extend(_cut_accounts(sheet, columns, body))
     if has_account or context.account or (by_address and _MONEY & set(columns)):
         return FlatTable(sheet, proposal, context, by_address=by_address and not context.account)
     return None
+
+
+def _cut_accounts(sheet: Sheet, columns: dict[str, list[int]], body: list[NumberedRow]) -> list[Problem]:
+    """A field filled to its last place in every row may have lost digits: accounts are then matched by their ending."""
+    at = columns.get("account", [0])[0]
+    width = sheet.widths.get(at, 0)
+    if not width or not body or any(len(str(cells[at])) != width for _, cells in body):
+        return []
+    message = f"Лицевые счета занимают все {width} знаков поля: начало номера могло быть отрезано. Проверьте, те ли это счета."
+    return [Problem("account_cut", message, column=column_letter(at), fatal=False)]
 
 
 def _ungrouped(columns: dict[str, list[int]], groups: dict[str, dict[str, int]]) -> set[str]:
