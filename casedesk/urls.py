@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("casedesk.access.urls")),
     path("api/", include("casedesk.api.urls")),
     path("", include("casedesk.common.urls")),
+    path("", include("casedesk.plans.web.urls")),
     path("", include("casedesk.desk.urls")),
     path("", include("debtors.web.urls")),
 ]

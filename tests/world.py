@@ -12,7 +12,8 @@ from django.utils import timezone
 from casedesk.access.models import ApiToken, Organisation, User
 from casedesk.common.models import Job
 from casedesk.desk.models import SavedView
-from tests.factories import cases, premises
+from casedesk.plans.models import Plan
+from tests.factories import access, cases, premises
 
 DAY = dt.date(2024, 3, 21)
 Maker = Callable[[Organisation, User], dict]
@@ -55,7 +56,16 @@ def a_case(creditor: Organisation, officer: User) -> dict:
     return {"pk": cases.case_of(cases.owing(creditor, "4001", on=DAY), DAY).pk}
 
 
+def a_plan(creditor: Organisation, officer: User) -> dict:
+    """A plan of the creditor's own territory, with a figure."""
+    creditor.territory = access.territory()
+    creditor.save()
+    plan, _ = Plan.objects.update_or_create(code="Z", defaults={"territory": creditor.territory})
+    return {"code": plan.code, "pk": plan.sections.first().measures.first().uses.first().pk}
+
+
 OBJECTS: dict[str, Maker] = {
+    "plans": a_plan,
     "accounts": an_account,
     "jobs": a_job,
     "premises": a_flat,

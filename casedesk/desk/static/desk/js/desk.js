@@ -60,6 +60,11 @@
     if (drop) drop.querySelector("summary").focus();
   });
 
+  // Paper: a button prints the page.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
   // Messages can be put away.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-close]");

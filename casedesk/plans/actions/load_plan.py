@@ -1,0 +1,55 @@
+"""Load a plan from a file: what the shipped plans and every municipality's own plan come in by."""
+
+from django.db import transaction
+
+from casedesk.access.models import Territory
+from casedesk.common.refusals import Refusal
+from casedesk.plans import catalogue
+from casedesk.plans.models import IndicatorUse, Measure, Plan, Section
+from casedesk.plans.rules.lights import read_target
+from casedesk.plans.rules.plan_file import MeasureData, PlanData
+
+
+class UnknownTerritory(Refusal):
+    code = "unknown_territory"
+
+
+@transaction.atomic
+def load_plan(*, data: PlanData) -> Plan:
+    """Make the plan what the file says; a plan of that code is replaced with all its rows.
+
+    Raises UnknownTerritory, UnknownIndicator.
+    """
+    fields = {name: getattr(data, name) for name in ("name", "about", "base_on", "valid_from", "valid_to")}
+    fields["territory"] = _territory(data.territory)
+    plan, _ = Plan.objects.update_or_create(code=data.code, defaults=fields)
+    plan.sections.all().delete()
+    for position, section_data in enumerate(data.sections, start=1):
+        section = Section.objects.create(plan=plan, position=position, title=section_data.title)
+        for place, measure in enumerate(section_data.measures, start=1):
+            _add_measure(section, place, measure)
+    return plan
+
+
+def _territory(code: str) -> Territory | None:
+    if not code:
+        return None
+    found = Territory.objects.filter(code=code).first()
+    if found is None:
+        raise UnknownTerritory(f"Территории «{code}» нет. Заведите её или уберите ключ territory из файла плана.", value=code)
+    return found
+
+
+def _add_measure(section: Section, position: int, data: MeasureData) -> None:
+    names = ("row", "title", "mechanism", "responsible", "period", "due_day")
+    measure = Measure.objects.create(section=section, position=position, **{name: getattr(data, name) for name in names})
+    for place, use in enumerate(data.indicators, start=1):
+        unit = catalogue.get(use.code).unit
+        IndicatorUse.objects.create(
+            measure=measure,
+            indicator=use.code,
+            position=place,
+            target=read_target(use.target, unit),
+            comparator=use.comparator,
+            params=use.params,
+        )

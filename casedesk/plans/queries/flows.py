@@ -1,0 +1,75 @@
+"""What moved in a month: charged, credited, paid and received through bailiffs, by account. Principal only, kopecks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from casedesk.common import months
+from casedesk.plans.queries.question import Question
+from debtors.models import Charge, MonthTotal, Payment
+
+
+@dataclass(slots=True)
+class Flow:
+    """One account's month. `charged` is net of recalculations; opening balances are not charges."""
+
+    charged: int = 0
+    paid: int = 0
+    enforced: int = 0
+
+
+def flows(question: Question) -> dict[tuple[int, str], Flow]:
+    """(account id, consumer category) -> what moved in the asked month, as known at the asked moment."""
+    found: dict[tuple[int, str], Flow] = {}
+    source = _from_totals(question) if question.known_at is None else _from_facts(question)
+    for account, category, charged, paid in source:
+        flow = found.setdefault((account, category), Flow())
+        flow.charged += charged
+        flow.paid += paid
+    for account, category, amount in _enforced(question):
+        found.setdefault((account, category), Flow()).enforced += amount
+    return {key: flow for key, flow in found.items() if flow.charged or flow.paid or flow.enforced}
+
+
+def _within(question: Question, facts: QuerySet) -> QuerySet:
+    """Only facts of the accounts that are counted; penalties are not principal."""
+    facts = facts.filter(service__is_penalty=False)
+    return facts if question.reach.everything else facts.filter(account__in=question.reach.accounts())
+
+
+def _known(question: Question, facts: QuerySet) -> QuerySet:
+    """Facts learnt by the asked moment and not yet undone then."""
+    if question.known_at is None:
+        return facts.filter(booking__undone_at__isnull=True)
+    standing = Q(booking__undone_at__isnull=True) | Q(booking__undone_at__gt=question.known_at)
+    return facts.filter(standing, booking__learnt_at__lte=question.known_at)
+
+
+def _from_totals(question: Question) -> Iterable[tuple]:
+    rows = _within(question, MonthTotal.objects.filter(month=question.period))
+    return (
+        rows.values_list("account_id", "account__category")
+        .annotate(net=Sum(F("charged") - F("opening") - F("credited")), money=Sum("paid"))
+        .order_by()
+    )
+
+
+def _from_facts(question: Question) -> Iterable[tuple]:
+    charges = Charge.objects.filter(month=question.period).exclude(kind=Charge.Kind.OPENING)
+    billed = _known(question, _within(question, charges)).values_list("account_id", "account__category")
+    for account, category, net in billed.annotate(net=Sum(F("charged") - F("credited"))).order_by():
+        yield account, category, net, 0
+    paid = _known(question, _within(question, _payments(question))).values_list("account_id", "account__category")
+    for account, category, money in paid.annotate(money=Sum("amount")).order_by():
+        yield account, category, 0, money
+
+
+def _payments(question: Question) -> QuerySet:
+    return Payment.objects.filter(counts_on__range=(months.first_day(question.period), months.last_day(question.period)))
+
+
+def _enforced(question: Question) -> Iterable[tuple]:
+    money = _payments(question).filter(channel=Payment.Channel.BAILIFF)
+    rows = _known(question, _within(question, money)).values_list("account_id", "account__category")
+    return rows.annotate(money=Sum("amount")).order_by()

@@ -1,0 +1,75 @@
+"""A plan's month: every measure with its figures, targets and lights. What the page, the API and the command show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from casedesk.common import months
+from casedesk.plans import catalogue
+from casedesk.plans.models import IndicatorUse, Measure, Plan, Section
+from casedesk.plans.queries.question import Question
+from casedesk.plans.rules import lights
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator at work: its value and target in the indicator's unit, and whether the target is met."""
+
+    use: IndicatorUse
+    indicator: catalogue.Indicator
+    value: int | None
+    light: str
+    url: str
+
+    @property
+    def tone(self) -> str:
+        return lights.TONES[self.light]
+
+    @property
+    def light_label(self) -> str:
+        return lights.LABELS[self.light]
+
+    @property
+    def target(self) -> int | None:
+        return self.use.target
+
+
+@dataclass(frozen=True)
+class MeasureReport:
+    measure: Measure
+    figures: list[Figure]
+
+
+@dataclass(frozen=True)
+class SectionReport:
+    section: Section
+    measures: list[MeasureReport]
+
+
+def report(plan: Plan, question: Question) -> list[SectionReport]:
+    """The plan's sections with their measures' figures. A fixed number of queries, whatever the number of measures."""
+    sections = plan.sections.prefetch_related("measures__uses")
+    return [
+        SectionReport(
+            section,
+            [
+                MeasureReport(measure, [figure_of(plan, use, question) for use in measure.uses.all()])
+                for measure in section.measures.all()
+            ],
+        )
+        for section in sections
+    ]
+
+
+def figure_of(plan: Plan, use: IndicatorUse, question: Question) -> Figure:
+    """One figure of the plan for the asked month."""
+    indicator = catalogue.get(use.indicator)
+    value = indicator.value(question.with_params(use.params))
+    url = reverse("plans:figure", args=[plan.code, use.pk]) + f"?period={months.iso(question.period)}"
+    return Figure(use, indicator, value, lights.light_of(value, use.target, use.comparator), url)
+
+
+def figures(sections: Iterable[SectionReport]) -> list[Figure]:
+    """All figures of a report, in the plan's order."""
+    return [figure for section in sections for row in section.measures for figure in row.figures]
