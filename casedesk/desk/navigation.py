@@ -33,6 +33,8 @@ ENTRIES: list[Entry] = [
     Entry("debtors:accounts", _("Лицевые счета"), "wallet", Right.SEE_CASES, REGISTERS),
     Entry("debtors:premises-list", _("Помещения"), "building-2", Right.SEE_PREMISES, REGISTERS),
     Entry("plans:plans", _("Планы"), "target", Right.SEE_PLAN),
+    Entry("desk:calculators", _("Калькуляторы"), "calculator", Right.SEE_NORMS),
+    Entry("desk:norms", _("Нормы"), "scale", Right.SEE_NORMS, SETUP),
     Entry("desk:gallery", _("Компоненты"), "swatch-book", Right.MANAGE_PEOPLE, SETUP),
 ]
 

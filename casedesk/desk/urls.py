@@ -1,6 +1,6 @@
 """The desk: home and what belongs to no single app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from casedesk.desk.views import gallery, saved_views, search, shell, today
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("views/", saved_views.save, name="saved-view-save"),
     path("views/<int:pk>/remove/", saved_views.remove, name="saved-view-remove"),
     path("gallery/", gallery.page, name="gallery"),
+    path("", include("casedesk.desk.urls_norms")),
 ]

@@ -21,7 +21,7 @@ class BadInput(Refusal):
     def __init__(self, field: str, value: object, why: str):
         shown = "" if value is None else f" = «{value}»"
         super().__init__(f"Поле «{field}»{shown}: {why}.", field=field)
-        self.field = field
+        self.field, self.why = field, why
 
 
 class Inputs:

@@ -31,7 +31,7 @@ def calculate(data: Any, reading: Reading) -> dict[str, Any]:
         {"text": f"Месяц {months.named(month)}: оплата до {number}-го числа следующего месяца, {said(nominal)} включительно."}
     ]
     if due != nominal:
-        lines.append({"text": f"{said(nominal)} - нерабочий день, срок переносится на {said(due)} (ГК РФ ст. 193)."})
+        lines.append({"text": f"{said(nominal)} — нерабочий день, срок переносится на {said(due)} (ГК РФ ст. 193)."})
     lines.append({"text": f"Первый день просрочки {said(due + ONE_DAY)}."})
     return {
         "due_date": due,

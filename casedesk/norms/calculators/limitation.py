@@ -57,7 +57,7 @@ def calculate(data: Any, reading: Reading) -> dict[str, Any]:
     term = follow(due, events, reading)
     last_day = reading.on_or_after(term.end) if term.end else None
     if last_day and last_day != term.end:
-        term.say(term.end, f"{said(term.end)} - нерабочий день, последний день {said(last_day)} (ГК РФ ст. 193).")
+        term.say(term.end, f"{said(term.end)} — нерабочий день, последний день {said(last_day)} (ГК РФ ст. 193).")
     return {
         "due_date": due,
         "starts": due + ONE_DAY,

@@ -208,7 +208,8 @@ def _formula(line: Line, ladder: str) -> str:
     if line.rate is None:
         return "первые дни просрочки без пени"
     share = "" if ladder == "contract_daily" else f" × {line.share}"
-    return f"{money.text(line.base)} × {line.rate} %{share} × {line.days}"
+    rate = str(line.rate).replace(".", ",")
+    return f"{money.spaced(line.base)} × {rate} %{share} × {line.days}"
 
 
 def _nothing(answer: Penalty, debt: Debt) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _text(stay: Presented, end: dt.date | None, repeat: dt.date | None) -> str:
         )
     text = f"Возвращён по ст. {stay.ground.replace('46.1.', '46 ч. 1 п. ')}: срок заново, до {said(end)} (ст. 22 ч. 3)."
     if repeat:
-        text += f" Повторно не раньше {said(repeat)}, раньше - если имущество должника изменилось (ст. 46 ч. 5)."
+        text += f" Повторно не раньше {said(repeat)}, раньше — если имущество должника изменилось (ст. 46 ч. 5)."
     return text
 
 

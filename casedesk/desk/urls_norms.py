@@ -1,0 +1,12 @@
+"""Norms and calculators. Each calculator has its own address; what it counts is in the query."""
+
+from django.urls import path
+
+from casedesk.desk.views import calculators, norms
+from casedesk.norms.calculators.registry import CALCULATORS
+
+urlpatterns = [
+    path("norms/", norms.page, name="norms"),
+    path("calculators/", calculators.index, name="calculators"),
+    *(path(f"calculators/{name}/", calculators.page, {"name": name}, name=f"calculator_{name}") for name in CALCULATORS),
+]
