@@ -9,6 +9,7 @@ from debtors.models.ledger import Allocation, Charge, Payment
 from debtors.models.note import Note
 from debtors.models.notice import NoticeLine, PreTrialNotice
 from debtors.models.opening_rule import OpeningRule
+from debtors.models.penalty_record import PenaltyRecord
 from debtors.models.premises import House, Premises, PremisesTenure, Tenure
 from debtors.models.service import UNSPLIT, WHOLE_BILL, Resource, Service, ServiceAlias
 from debtors.models.totals import AccountState, MonthCube, MonthTotal, ServiceState
@@ -41,6 +42,7 @@ __all__ = [
     "NoticeLine",
     "OpeningRule",
     "Payment",
+    "PenaltyRecord",
     "PreTrialNotice",
     "Premises",
     "PremisesTenure",

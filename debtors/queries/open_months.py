@@ -39,10 +39,10 @@ def open_months_sql(accounts: str, newest: int | None = None) -> str:
     """
 
 
-def open_months(*, account_ids: Iterable[int], overdue_on: dt.date | None = None) -> list[OpenMonth]:
-    """Open months of these accounts, oldest first; with a day, only those overdue on it."""
+def open_months(*, account_ids: Iterable[int], overdue_on: dt.date | None = None, newest: int | None = None) -> list[OpenMonth]:
+    """Open months of these accounts, oldest first; with a day, only those overdue on it; with a month, none newer."""
     listed = ", ".join(str(int(pk)) for pk in account_ids) or "NULL"
-    newest = newest_overdue_month(overdue_on) if overdue_on else None
+    newest = newest_overdue_month(overdue_on) if overdue_on else newest
     found = rows(open_months_sql(listed, newest) + " ORDER BY t.month, t.service_id, t.account_id")
     return [
         OpenMonth(account, service, month, int(kopecks), bool(least_)) for account, service, month, kopecks, least_ in found

@@ -43,5 +43,20 @@ EVENTS = Catalogue(
         EventType("hold_lifted", "Приостановка снята", "{kind}: {reason}", fields=("kind", "reason"), icon="play"),
         EventType("flag_set", "Поставлена отметка", "{kind}: {reason}", fields=("kind", "reason"), icon="flag"),
         EventType("flag_removed", "Снята отметка", "{kind}: {reason}", fields=("kind", "reason"), icon="flag-off"),
+        EventType(
+            "penalty_recorded",
+            "Пени зафиксированы",
+            "по {through}: {total_kopecks} ₽",
+            fields=("through", "total_kopecks"),
+            icon="percent",
+        ),
+        EventType(
+            "debt_acknowledged",
+            "Долг признан должником",
+            "{document}; месяцы с {first_month} по {last_month}",
+            fields=("document", "first_month", "last_month", "written"),
+            norm="ГК РФ ст. 203, 206",
+            icon="file-signature",
+        ),
     ]
 )
