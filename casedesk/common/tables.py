@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import F, Model, QuerySet
 from django.shortcuts import render
@@ -131,6 +132,8 @@ class Listing:
     name: str = "list"
     notes: Sequence[str] = ()
     """Stated by the page: «по состоянию на …»."""
+    keep: Sequence[str] = ()
+    """Parameters of the page around the list (a tab) that filters and resets must not lose."""
     asked: Any = None
     """The parameters to use instead of the address's: a bulk view rebuilds the list that its form came from."""
 
@@ -245,6 +248,14 @@ class Listing:
                 said = str(cleaned) if isinstance(cleaned, Model) else _worded(one, given)
                 chips.append((str(one.label or name), said, self.address(**{name: None, "page": None})))
         return chips
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What the filter form sends along besides its own fields."""
+        return [(name, self.given[name]) for name in (*self.keep, "sort") if self.given.get(name)]
+
+    def reset_url(self) -> str:
+        """The list without filters and sort."""
+        return "?" + urlencode([(name, value) for name, value in self.kept() if name != "sort"])
 
     def export_url(self) -> str:
         return self.address(export="xlsx", page=None)
