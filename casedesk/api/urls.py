@@ -5,6 +5,8 @@ from rest_framework.routers import SimpleRouter
 
 from casedesk.api import schema
 from casedesk.common.api.jobs import Jobs
+from casedesk.norms.api.calculations import Calculation
+from casedesk.norms.calculators.registry import CALCULATORS
 from debtors.api.accounts import Accounts
 from debtors.api.ageing import Ageing
 from debtors.api.cases import Cases
@@ -18,6 +20,7 @@ app_name = "api"
 urlpatterns = [
     path("", include(router.urls)),
     path("ageing/", Ageing.as_view(), name="ageing"),
+    *(path(f"calc/{name}/", Calculation.as_view(calculator=name), name=f"calc-{name}") for name in CALCULATORS),
     path("schema/", schema.Schema.as_view(), name="schema"),
     path("docs/", schema.Docs.as_view(url_name="api:schema"), name="docs"),
 ]
