@@ -55,7 +55,7 @@ def _of_text(cell: str) -> int | None:
         return None
     if text in DASHES:
         return 0
-    return kopecks(" ".join(text.split("\n")) if "\n" in text else text)
+    return kopecks("".join(text.split("\n")) if "\n" in text else text)
 
 
 def hundredths(cell: object) -> int | None:

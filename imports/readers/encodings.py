@@ -34,25 +34,25 @@ class TextFacts:
     """The last few lines, perhaps cut at their beginning."""
 
 
-def examine(path: Path) -> TextFacts:
+def examine(path: Path, *, longest_line: int = LONGEST_LINE) -> TextFacts:
     """Decide the encoding in one bounded pass. Raises Refused for NUL bytes, endless lines and an empty file."""
     with path.open("rb") as file:
         head = file.read(4)
         for bom, name in _BOMS:
             if head.startswith(bom):
-                return _with_bom(path, name)
+                return _with_bom(path, name, longest_line)
         if not head:
             raise Refused("empty_file", "Файл пуст: в нём нет ни одного байта. Выгрузите реестр заново.")
         file.seek(0)
-        utf8, high = _scan(file)
+        utf8, high = _scan(file, longest_line)
     return _facts(path, "utf-8" if utf8 else best_single_byte(high))
 
 
-def _with_bom(path: Path, encoding: str) -> TextFacts:
+def _with_bom(path: Path, encoding: str, longest_line: int) -> TextFacts:
     facts = _facts(path, encoding)
     if encoding == "utf-8-sig":
         with path.open("rb") as file:
-            _scan(file)
+            _scan(file, longest_line)
     if "\x00" in facts.sample:
         raise _nul()
     return facts
@@ -69,13 +69,13 @@ def _facts(path: Path, encoding: str) -> TextFacts:
     )
 
 
-def _scan(file) -> tuple[bool, bytes]:
+def _scan(file, longest_line: int) -> tuple[bool, bytes]:
     """(is it strict UTF-8, up to SAMPLE bytes of lines that hold non-ASCII bytes)."""
     decoder, utf8, high, since_newline = codecs.getincrementaldecoder("utf-8")(), True, bytearray(), 0
     while chunk := file.read(CHUNK):
         if b"\x00" in chunk:
             raise _nul()
-        since_newline = _line_length(chunk, since_newline)
+        since_newline = _line_length(chunk, since_newline, longest_line)
         if utf8:
             try:
                 decoder.decode(chunk)
@@ -95,12 +95,12 @@ def _high_lines(chunk: bytes) -> list[bytes]:
     return [line for line in chunk.split(b"\n") if not line.isascii()]
 
 
-def _line_length(chunk: bytes, before: int) -> int:
+def _line_length(chunk: bytes, before: int, longest: int) -> int:
     """Length of the line still open after this chunk. Raises Refused when a line is longer than any register's."""
     last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
     if last >= 0:
         return len(chunk) - last
-    if before + len(chunk) > LONGEST_LINE:
+    if before + len(chunk) > longest:
         raise Refused("line_too_long", "Строка файла длиннее 1 МБ: это не реестр. Проверьте, тот ли файл выбран.")
     return before + len(chunk)
 

@@ -12,6 +12,8 @@ from imports.readers.errors import Refused
 from imports.readers.layouts import ageing
 from imports.readers.layouts.choose import table_of
 from imports.readers.layouts.flat import FlatTable
+from imports.readers.layouts.gis_accounts import GisAccounts, gis_accounts
+from imports.readers.layouts.gis_documents import GisDocuments, gis_documents
 from imports.readers.layouts.headerless import HeaderlessTable, headerless_table
 from imports.readers.period import settle_period
 from imports.readers.sniff import open_book
@@ -19,7 +21,7 @@ from imports.readers.titles import read_titles
 from imports.rows import Problem, Reading, Row
 from imports.sheets import LOOK_AHEAD, Book, Sheet
 
-Table = FlatTable | HeaderlessTable
+Table = FlatTable | HeaderlessTable | GisAccounts | GisDocuments
 
 
 def read(
@@ -42,6 +44,9 @@ def read(
 
 
 def _tables(book: Book, profile: SavedProfile | None, period: int | None) -> list[Table]:
+    gis = gis_accounts(book) or gis_documents(book) if book.format == "xlsx" and not profile else None
+    if gis:
+        return [gis]
     tables = []
     pattern = re.compile(profile.sheet_pattern) if profile and profile.sheet_pattern else None
     for sheet in book.visible:
