@@ -146,6 +146,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- case page --------------------------------------------------------------------------------------------------------
+CASE_PANELS = ["enforcement.web.case_panel.writs"]
+"""Functions (case, user) -> panel or None, for what higher rooms know of a case."""
+
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]

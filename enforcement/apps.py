@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from debtors.states.case_events import EVENTS
+from debtors.rules.case_events import EVENTS
 from enforcement.states.case_events import WRIT_EVENTS
 
 

@@ -13,6 +13,8 @@ from casedesk.access.models import ApiToken, Organisation, User
 from casedesk.common.models import Job
 from casedesk.desk.models import SavedView
 from casedesk.plans.models import Plan
+from debtors.actions.prepare_reminder import prepare_reminder
+from debtors.models import CaseFile, CaseFlag, Hold, Note
 from tests.factories import access, cases, premises
 
 DAY = dt.date(2024, 3, 21)
@@ -53,7 +55,36 @@ def a_saved_view(creditor: Organisation, officer: User) -> dict:
 
 
 def a_case(creditor: Organisation, officer: User) -> dict:
-    return {"pk": cases.case_of(cases.owing(creditor, "4001", on=DAY), DAY).pk}
+    return {"pk": cases.case_of(cases.owing(creditor, "9001", on=DAY), DAY).pk}
+
+
+def _case(creditor: Organisation, officer: User) -> CaseFile:
+    return CaseFile.objects.get(pk=a_case(creditor, officer)["pk"])
+
+
+def a_note(creditor: Organisation, officer: User) -> dict:
+    return {"pk": Note.objects.create(case=_case(creditor, officer), text="звонил", written_on=DAY, written_by=officer).pk}
+
+
+def a_flag(creditor: Organisation, officer: User) -> dict:
+    flag = CaseFlag(case=_case(creditor, officer), kind="hardship", reason="болезнь", valid_from=DAY, set_by=officer)
+    flag.save()
+    return {"pk": flag.pk}
+
+
+def a_hold(creditor: Organisation, officer: User) -> dict:
+    hold = Hold(case=_case(creditor, officer), kind="dispute", reason="спор", valid_from=DAY, placed_by=officer)
+    hold.save()
+    return {"pk": hold.pk}
+
+
+def a_notice(creditor: Organisation, officer: User) -> dict:
+    case = cases.case_of(cases.billed(creditor, "9002", on=DAY), DAY)
+    return {"pk": prepare_reminder(case=case, by=officer, on=DAY).pk}
+
+
+def a_creditor(creditor: Organisation, officer: User) -> dict:
+    return {"pk": creditor.pk}
 
 
 def a_plan(creditor: Organisation, officer: User) -> dict:
@@ -67,6 +98,12 @@ def a_plan(creditor: Organisation, officer: User) -> dict:
 OBJECTS: dict[str, Maker] = {
     "plans": a_plan,
     "accounts": an_account,
+    "cases": a_case,
+    "flags": a_flag,
+    "holds": a_hold,
+    "notes": a_note,
+    "notices": a_notice,
+    "rules": a_creditor,
     "jobs": a_job,
     "premises": a_flat,
     "views": a_saved_view,

@@ -26,6 +26,7 @@ class EventType:
     norm: str = ""
     turn: str = ""
     icon: str = "circle"
+    tone: str = ""
 
     def check(self, data: dict) -> None:
         """Raise EventIncomplete when a required field is missing, TypeError when one is unknown (a programmer's slip)."""

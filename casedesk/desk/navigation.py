@@ -28,6 +28,9 @@ class Entry:
 
 ENTRIES: list[Entry] = [
     Entry("desk:today", _("Сегодня"), "sun", prefix=False),
+    Entry("debtors:cases", _("Дела"), "folder-open", Right.SEE_CASES),
+    Entry("debtors:notices", _("Напоминания"), "file-text", Right.SEE_CASES),
+    Entry("debtors:rules", _("Правила открытия дел"), "sliders-horizontal", Right.EDIT_RULES, SETUP),
     Entry("common:jobs", _("Задания"), "hourglass", None, SETUP),
     Entry("access:people", _("Люди и роли"), "users", Right.MANAGE_PEOPLE, SETUP),
     Entry("debtors:accounts", _("Лицевые счета"), "wallet", Right.SEE_CASES, REGISTERS),

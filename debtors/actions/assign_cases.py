@@ -13,7 +13,7 @@ from casedesk.access.scope import scope_of
 from casedesk.common.refusals import NotAllowed, Refusal
 from debtors.actions.moves import check_step
 from debtors.models import CaseEvent, CaseFile
-from debtors.states.case_events import EVENTS
+from debtors.rules.case_events import EVENTS
 
 BATCH = 2_000
 

@@ -5,7 +5,7 @@ import datetime as dt
 from casedesk.access.models import User
 from debtors.models import CaseEvent, CaseFile
 from debtors.queries.dialect import execute, on_postgres
-from debtors.states.case_events import EVENTS
+from debtors.rules.case_events import EVENTS
 
 
 def record(

@@ -1,7 +1,7 @@
 """What happened on a case: an append-only timeline.
 
 An event is never edited or deleted: a trigger of the database refuses it. A mistake is taken back by a further event
-(`corrects`). `data` holds the fields that the catalogue (`debtors.states.case_events`) asks of the code; the sentence
+(`corrects`). `data` holds the fields that the catalogue (`debtors.rules.case_events`) asks of the code; the sentence
 people read is made from them on reading.
 """
 

@@ -134,6 +134,9 @@ class CaseFile(models.Model):
             models.Index(fields=["creditor", "is_open", "next_due_on", "id"], name="case_by_deadline"),
             models.Index(fields=["creditor", "is_open", "stage", "overdue"], name="case_by_stage"),
             models.Index(fields=["officer", "is_open", "overdue"], name="case_by_officer"),
+            models.Index(fields=["creditor", "is_open", "next_from"], name="case_by_waiting"),
+            models.Index(fields=["creditor"], condition=Q(is_open=True, next_action=""), name="case_without_step"),
+            models.Index(fields=["creditor"], condition=Q(is_open=True, next_due_on=None), name="case_without_deadline"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["creditor", "number"], name="one_case_per_number"),

@@ -28,3 +28,14 @@ PREMISES = {
     "area_x100": "Площадь, сотые м²",
     "tenure": "Вид пользования",
 }
+CASE = {"officer": "Ответственный", "is_open": "Открыто", "closed_on": "Закрыто", "close_reason": "Почему закрыто"}
+HOLD = {
+    "kind": "Основание",
+    "reason": "Обстоятельства",
+    "valid_from": "С",
+    "valid_to": "До",
+    "lifted_on": "Снята",
+    "lift_reason": "Почему снята",
+}
+NOTE = {"text": "Текст", "is_pinned": "Закреплена"}
+NOTICE = {"state": "Состояние", "channel": "Как вручено", "sent_on": "Вручено", "waiting_until": "Ждём до"}

@@ -12,8 +12,8 @@ from django.db.models import Prefetch
 from casedesk.access.models import Organisation, User
 from debtors.actions.refresh_cases import refresh_steps
 from debtors.models import CaseAccount, CaseEvent, CaseFile
+from debtors.rules.case_events import EVENTS
 from debtors.rules.stages import LIVE_STAGES, Stage
-from debtors.states.case_events import EVENTS
 from enforcement.models import EnforcementProceeding, Writ
 from enforcement.rules.terms import actions_end, earliest_repeat, presentation_ends
 

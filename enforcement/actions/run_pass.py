@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from casedesk.access.models import Organisation, User
-from debtors.actions.derive_accounts import ACCOUNTS, refresh_accounts
 from debtors.actions.open_cases import Passed, open_cases
+from debtors.actions.refresh_states import refresh_states
 from debtors.models import AccountState
-from debtors.queries.dialect import fresh_table_as
 from enforcement.actions.attach_writs import Attached, attach_writs
 
 
 @dataclass(frozen=True)
 class DayPassed:
-    """What the pass did; `aged` counts account states that were of an earlier day."""
+    """What the pass did; `aged` counts account states brought up to it."""
 
     aged: int
     cases: Passed
@@ -37,11 +36,6 @@ def run_pass(*, creditor: Organisation, on: dt.date, by: User | None, dry_run: b
 
 
 def _age_states(creditor: Organisation, on: dt.date) -> int:
-    """A day moves what is overdue: states of another day are rewritten, none when all are of this one."""
+    """A day moves what is overdue: states are rewritten unless all are of this day."""
     old = AccountState.objects.filter(account__creditor=creditor).exclude(as_of=on)
-    if not old.exists():
-        return 0
-    sql, params = old.values("account_id").query.sql_with_params()
-    aged = fresh_table_as(ACCOUNTS, sql, params)
-    refresh_accounts(on)
-    return aged
+    return refresh_states(on=on, creditor=creditor) if old.exists() else 0

@@ -13,6 +13,7 @@ WRIT_EVENTS = (
         norm="229-ФЗ ст. 21",
         turn=Turn.CREDITOR,
         icon="gavel",
+        tone="court",
     ),
     EventType(
         "proceeding_opened",
@@ -33,6 +34,7 @@ WRIT_EVENTS = (
         norm="229-ФЗ ст. 46 ч. 5",
         turn=Turn.CREDITOR,
         icon="undo-2",
+        tone="warn",
     ),
     EventType(
         "proceeding_ended",

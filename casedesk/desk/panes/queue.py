@@ -94,7 +94,14 @@ def _columns(today: dt.date) -> list[Column]:
         return days_left(case.next_due_on, today)
 
     return [
-        Column("number", _("Дело"), head=True, value=lambda case: f"№ {case.number}", sub=CaseFile.get_stage_display),
+        Column(
+            "number",
+            _("Дело"),
+            head=True,
+            value=lambda case: f"№ {case.number}",
+            sub=CaseFile.get_stage_display,
+            url="debtors:case",
+        ),
         Column("debtor_names", _("Должник"), sub=lambda case: case.address),
         Column("overdue", _("Просрочено, ₽"), kind="money", sort="overdue"),
         Column("next_action", _("Следующий шаг"), value=CaseFile.get_next_action_display, sub=lambda case: case.next_norm),

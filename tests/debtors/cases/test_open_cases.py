@@ -7,9 +7,9 @@ import pytest
 from debtors.actions.open_cases import open_cases
 from debtors.actions.refresh_cases import facts_of
 from debtors.models import CaseEvent, CaseFile, OpeningRule
+from debtors.rules.case_events import EVENTS
 from debtors.rules.next_step import next_step
 from debtors.rules.stages import Stage
-from debtors.states.case_events import EVENTS
 from debtors.states.case_file import replay
 from tests.factories import cases
 

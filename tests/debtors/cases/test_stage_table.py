@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from casedesk.access.rights import Right
+from debtors.rules.case_events import EVENTS
 from debtors.rules.stages import STAGE_NAMES, Stage
-from debtors.states.case_events import EVENTS
 from debtors.states.case_file import CASE, replay
 
 

@@ -17,7 +17,7 @@ EVENTS = Catalogue(
             turn=Turn.CREDITOR,
             icon="folder-open",
         ),
-        EventType("case_closed", "Дело закрыто", "{why}", fields=("why",), icon="folder-check"),
+        EventType("case_closed", "Дело закрыто", "{why}", fields=("why",), icon="folder-check", tone="ok"),
         EventType("assigned", "Назначен ответственный", "{to}", fields=("to",), icon="user-check"),
         EventType("noted", "Заметка", fields=("note",), icon="sticky-note"),
         EventType(
@@ -38,8 +38,11 @@ EVENTS = Catalogue(
             term="срок на добровольную оплату",
             turn=Turn.DEBTOR,
             icon="send",
+            tone="info",
         ),
-        EventType("hold_placed", "Дело приостановлено", "{kind}: {reason}", fields=("kind", "reason"), icon="pause"),
+        EventType(
+            "hold_placed", "Дело приостановлено", "{kind}: {reason}", fields=("kind", "reason"), icon="pause", tone="warn"
+        ),
         EventType("hold_lifted", "Приостановка снята", "{kind}: {reason}", fields=("kind", "reason"), icon="play"),
         EventType("flag_set", "Поставлена отметка", "{kind}: {reason}", fields=("kind", "reason"), icon="flag"),
         EventType("flag_removed", "Снята отметка", "{kind}: {reason}", fields=("kind", "reason"), icon="flag-off"),
