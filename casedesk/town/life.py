@@ -67,7 +67,7 @@ def _household(plan: TownPlan, index: int, place: Place) -> Iterator[TownAccount
     if tenure == "vacant":
         category = "municipal_institution"
     habit = habits.choose(rng, category, tenure)
-    newcomer = index > 3 and rng.random() < 0.02
+    newcomer = index > 3 and (category, tenure) == ("owner", "private") and rng.random() < 0.025
     for turn, creditor in enumerate(CREDITORS):
         if index * len(CREDITORS) + turn >= plan.accounts:
             return
@@ -77,8 +77,8 @@ def _household(plan: TownPlan, index: int, place: Place) -> Iterator[TownAccount
             holder=holder,
             place=place,
             area_x100=area,
-            category="owner" if newcomer else category,
-            tenure="private" if newcomer else tenure,
+            category=category,
+            tenure=tenure,
             habit=habit if rng.random() < 0.8 else habits.choose(rng, category, tenure),
             by_bank=habit != "withheld" and rng.random() < 0.6,
             first_month=plan.first + (rng.randrange(2, plan.months) if newcomer else 0),

@@ -118,8 +118,9 @@ class Outbox:
     def _bills_arrive(self, code: str, month: int) -> dt.date:
         """Registers of charges come in the first days of the next month; once in a while after the 5th."""
         turn = [creditor.code for creditor in CREDITORS].index(code)
-        day = 2 + (month * 7 + turn * 3) % 4
-        return months.first_day(month + 1).replace(day=day + 4 if (month + turn) % 7 == 0 else day)
+        is_late = (month + turn) % 7 == 0
+        day = 6 + month % 2 if is_late else 2 + (month * 7 + turn * 3) % 4
+        return months.first_day(month + 1).replace(day=day)
 
     # --- the end ------------------------------------------------------------------------------------------------------
     def close(self) -> list[Sheet]:

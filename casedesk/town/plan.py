@@ -103,8 +103,8 @@ class TownPlan:
 
     @property
     def case_days(self) -> list[dt.date]:
-        """Days on which cases are opened and closed: the 21st after each of the last three billed months."""
-        return [months.first_day(month + 1).replace(day=21) for month in range(self.last - 2, self.last + 1)]
+        """Days on which cases are opened and closed, knowing the files that have arrived: when a month's last file is in."""
+        return [months.first_day(month + 1).replace(day=8) for month in range(self.last - 2, self.last + 1)]
 
     @property
     def broken_months(self) -> frozenset[int]:

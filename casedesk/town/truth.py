@@ -8,6 +8,7 @@ Ageing groups are keyed `all`, `creditor=...`, `resource=...`, `category=...`, `
 import datetime as dt
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from casedesk.common import months
@@ -26,7 +27,7 @@ from casedesk.town.figures import (
 from casedesk.town.files.base import Sheet
 from casedesk.town.life import WITHHELD
 from casedesk.town.plan import CREDITORS, TownPlan
-from casedesk.town.replay import Line, replay
+from casedesk.town.replay import Line, Standing, replay
 
 KNOWN = ("first", "all")
 POPULATION = ("owner", "social_tenant")
@@ -38,46 +39,62 @@ class Truth:
 
     def __init__(self, plan: TownPlan):
         self.plan, self.charges, self.payments = plan, 0, 0
-        self.days = sorted({*plan.report_days, *plan.case_days})
+        self.days = plan.report_days
         self.ageing: dict = {known: defaultdict(lambda: defaultdict(Group)) for known in KNOWN}
         self.over_rule: dict = {known: defaultdict(lambda: defaultdict(list)) for known in KNOWN}
         self.over_threshold: dict = {known: defaultdict(lambda: defaultdict(lambda: [0, 0])) for known in KNOWN}
+        self.premises: dict[str, int] = defaultdict(int)
+        self.passes = [{"opened": defaultdict(list), "closed": defaultdict(list)} for _ in range(len(plan.case_days) + 1)]
         self.flows: dict = {known: defaultdict(lambda: defaultdict(lambda: [0] * 4)) for known in KNOWN}
 
     def judge(self, account: TownAccount) -> None:
         """Replay the account as known at first and as known in the end, and add it to every sum."""
         self.charges += len(account.bills)
         self.payments += len(account.payments)
+        self.premises[account.tenure] += account.creditor is CREDITORS[0]
         lines = lines_of(account, late_known=False)
-        self._judge_known(account, lines, ("first",) if account.has_late_facts else KNOWN)
+        first = after = self._judge_known(account, lines, ("first",) if account.has_late_facts else KNOWN)
         if account.has_late_facts:
-            self._judge_known(account, lines_of(account, late_known=True), ("all",))
+            after = self._judge_known(account, lines_of(account, late_known=True), ("all",))
+        self._pass_cases(account, [*(first[day] for day in self.plan.case_days), after[self.plan.today]])
 
-    def _judge_known(self, account: TownAccount, lines: list[Line], known: tuple[str, ...]) -> None:
-        bills = bills_by_month(lines, account.first_month)
+    def _judge_known(self, account: TownAccount, lines: list[Line], known: tuple[str, ...]) -> dict[dt.date, "Weight"]:
+        """Add the account to the sums of these moments; return its weight on each day that cases are opened, and today."""
+        bills, weights = bills_by_month(lines, account.first_month), {}
+        case_days = {months.last_day(months.of(day) - 1): day for day in self.plan.case_days}
         for day, standing in replay(lines, self.days, PENALTIES):
             aged = ages(standing, day)
             for moment in known:
                 self._add_ages(self.ageing[moment][day], account, aged)
-            principal = [age for service, age in aged.items() if service not in PENALTIES]
-            overdue = sum(age.overdue for age in principal)
-            if overdue:
-                debt = overdue + sum(age.not_yet_due for age in principal)
-                average = average_bill(bills, day)
-                self._apply_rule(account, known, day, overdue, debt, average, oldest_overdue_age(standing, day))
+            weights[day] = _weigh(standing, aged, bills, day)
+            self._add_weight(account, known, day, weights[day])
+            if day in case_days:
+                later = case_days[day]
+                weights[later] = _weigh(standing, ages(standing, later), bills, later)
         for moment in known:
             self._add_flows(self.flows[moment], account, lines, moment)
+        return weights
 
-    def _apply_rule(self, account, known, day, overdue: int, debt: int, average: int, age: int) -> None:
-        """The default opening rule: two average bills overdue, and the oldest month at least in its second month of delay."""
-        if overdue < 2 * average:
+    def _add_weight(self, account: TownAccount, known: tuple[str, ...], day: dt.date, weight: "Weight") -> None:
+        if not weight.reaches_threshold:
             return
         for moment in known:
             reached = self.over_threshold[moment][day][account.creditor.code]
             reached[0] += 1
-            reached[1] += overdue
-            if age >= 2:
-                self.over_rule[moment][day][account.creditor.code].append((account.number, overdue, debt))
+            reached[1] += weight.overdue
+            if weight.opens_case:
+                self.over_rule[moment][day][account.creditor.code].append((account.number, weight.overdue, weight.debt))
+
+    def _pass_cases(self, account: TownAccount, weights: list["Weight"]) -> None:
+        """Open and close the account's case pass by pass: on the case days as files arrive, then after the late files."""
+        is_open = False
+        for place, weight in enumerate(weights):
+            if not is_open and weight.opens_case:
+                self.passes[place]["opened"][account.creditor.code].append(account.number)
+                is_open = True
+            elif is_open and not weight.overdue:
+                self.passes[place]["closed"][account.creditor.code].append(account.number)
+                is_open = False
 
     def _add_ages(self, groups, account: TownAccount, aged: dict[int, ServiceAge]) -> None:
         """Into the smallest groups only; the wider ones are summed when the truth is written."""
@@ -112,7 +129,8 @@ class Truth:
         """Write the truth, with the figures every file must give when it is loaded in the manifest's order."""
         content = {
             "days": [day.isoformat() for day in self.days],
-            "case_days": [day.isoformat() for day in self.plan.case_days],
+            "premises": {tenure: count for tenure, count in sorted(self.premises.items()) if count},
+            "case_passes": self._told_passes(),
             "ageing": {known: _days(self.ageing[known], _groups) for known in KNOWN},
             "over_rule": {known: _days(self.over_rule[known], _rule_rows) for known in KNOWN},
             "over_threshold": {known: _days(self.over_threshold[known], _threshold_rows) for known in KNOWN},
@@ -123,6 +141,11 @@ class Truth:
             "files": {sheet.path.relative_to(root).as_posix(): _file_rows(sheet) for sheet in sheets},
         }
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    def _told_passes(self) -> list[dict]:
+        days = [*self.plan.case_days, self.plan.today]
+        told = zip(days, ["first"] * len(self.plan.case_days) + ["all"], self.passes, strict=True)
+        return [{"on": day.isoformat(), "known": known, **done} for day, known, done in told]
 
     def _bills_on_time(self, sheets: list[Sheet]) -> dict:
         """Plan row L2: which creditors' registers of a month's charges came by the 5th of the next month."""
@@ -135,6 +158,32 @@ class Truth:
                     "on_time": sheet.arrives_on <= limit,
                 }
         return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What an account weighs against the default opening rule. Kopecks; `age` is n of its oldest open month."""
+
+    overdue: int
+    debt: int
+    average: int
+    age: int
+
+    @property
+    def reaches_threshold(self) -> bool:
+        """Two average bills or more are overdue; without an average, anything."""
+        return self.overdue > 0 and self.overdue >= 2 * self.average
+
+    @property
+    def opens_case(self) -> bool:
+        return self.reaches_threshold and self.age >= 2
+
+
+def _weigh(standing: Standing, aged: dict[int, ServiceAge], bills: dict[int, int], day: dt.date) -> Weight:
+    principal = [age for service, age in aged.items() if service not in PENALTIES]
+    overdue = sum(age.overdue for age in principal)
+    debt = overdue + sum(age.not_yet_due for age in principal)
+    return Weight(overdue, debt, average_bill(bills, day) if overdue else 0, oldest_overdue_age(standing, day))
 
 
 class Group:

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from casedesk.common.text import fold
 from debtors.actions.staging import StagedFact
 from debtors.models import UNSPLIT
 from imports.queries.account_book import AccountBook, Ambiguous
 from imports.queries.service_book import ServiceBook
 from imports.rows import Problem, Reading, Row
 from imports.rules.openings import month_of_balance
+from imports.rules.people import channel_of
 from imports.rules.places import Places
 from imports.rules.totals import Totals
 
@@ -181,7 +181,7 @@ class Feed:
                 service if row.service else UNSPLIT,
                 amount=amount,
                 paid_on=row.paid_on,
-                channel="desk" if "касс" in fold(row.extra.get("channel", "")) else "bank",
+                channel=channel_of(row.extra.get("channel", "")),
                 document=row.document[:60],
                 designated_month=row.month,
                 source_row=row.row,

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from casedesk.access.models import Organisation, Territory
 from casedesk.common.keys import reserve_ids
 from casedesk.common.text import clean, fold, search_key
-from debtors.models import Booking, Debtor, House, Liability, Premises, Tenure, UtilityAccount
-from debtors.models.account import Category
+from debtors.models import Booking, Debtor, House, Liability, Premises, UtilityAccount
 from debtors.queries.dialect import bulk_load, execute, fresh_table
 from debtors.rules.address import Address, parse
 from imports.queries.house_book import HouseBook
-from imports.rules.people import category_of, gis_numbers, ground_of, kind_of_debtor
+from imports.rules.people import category_of, gis_numbers, ground_of, kind_of_debtor, tenure_of
 
 
 @dataclass
@@ -85,7 +84,7 @@ def _opening(ref: int, said: dict, houses: HouseBook) -> _Opening:
 
 
 def _make_premises(openings: list[_Opening], houses: HouseBook) -> None:
-    """Make the premises nobody knows yet. Holders by social rent show their tenure; the rest is taken for private."""
+    """Make the premises nobody knows yet, on the footing that the register prints or the consumer group implies."""
     wanted: dict[tuple[int, str], _Opening] = {}
     for opening in openings:
         if opening.house is not None and (key := (opening.house.pk, opening.flat)) not in houses.flats:
@@ -94,8 +93,8 @@ def _make_premises(openings: list[_Opening], houses: HouseBook) -> None:
     rows = []
     for pk, (key, opening) in zip(ids, wanted.items(), strict=True):
         houses.flats[key] = pk
-        tenure = Tenure.SOCIAL_RENT if opening.category == Category.SOCIAL_TENANT else Tenure.PRIVATE
-        rows.append((pk, key[0], opening.flat, key[1], "residential", opening.said.get("area_x100"), tenure.value))
+        tenure = tenure_of(opening.said.get("extra", {}).get("tenure", ""), opening.category)
+        rows.append((pk, key[0], opening.flat, key[1], "residential", opening.said.get("area_x100"), tenure))
     columns = ("id", "house_id", "number", "number_key", "kind", "area_x100", "tenure")
     if rows:
         bulk_load(Premises._meta.db_table, columns, rows)

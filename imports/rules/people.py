@@ -1,6 +1,6 @@
 """What a printed holder's name tells of the holder, and which of an account's other numbers is which.
 
-The words are the values of `Debtor.Kind`, `Category` and `Liability.Ground`.
+The words are the values of `Debtor.Kind`, `Category`, `Tenure`, `Payment.Channel` and `Liability.Ground`.
 """
 
 import re
@@ -36,6 +36,30 @@ def category_of(name: str, category: str) -> str:
 def ground_of(category: str) -> str:
     """On what ground the holder is liable (Housing Code art. 153)."""
     return "tenant" if category == "social_tenant" else "owner"
+
+
+_TENURES = (
+    ("соц", "social_rent"),
+    ("пуст", "vacant"),
+    ("незасел", "vacant"),
+    ("выморочн", "escheat"),
+    ("муницип", "municipal"),
+)
+_CHANNELS = (("фссп", "bailiff"), ("пристав", "bailiff"), ("работодат", "employer"), ("удержан", "employer"), ("касс", "desk"))
+
+
+def tenure_of(printed: str, category: str) -> str:
+    """On what footing the premises are held: what the register prints; else by the consumer group. A `Tenure` value."""
+    key = fold(printed)
+    if not key:
+        return {"social_tenant": "social_rent", "municipal_institution": "municipal"}.get(category, "private")
+    return next((tenure for word, tenure in _TENURES if word in key), "private")
+
+
+def channel_of(printed: str) -> str:
+    """How money came, by the means of payment that a register prints; the bank when it says nothing. A `Payment.Channel`."""
+    key = fold(printed)
+    return next((channel for word, channel in _CHANNELS if word in key), "bank")
 
 
 def gis_numbers(others: list[str]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.utils import timezone
@@ -14,9 +15,8 @@ from imports.actions.run_import import Options, import_file
 def found_town(root: Path) -> dict:
     """Make the town's territory and creditors; return its manifest."""
     manifest = json.loads((root / "manifest.json").read_text(encoding="utf-8"))
-    land = Territory.objects.get_or_create(
-        code=manifest["territory"]["code"], defaults={"name": manifest["territory"]["name"]}
-    )[0]
+    code, name = manifest["territory"]["code"], manifest["territory"]["name"]
+    land = Territory.objects.get_or_create(code=code, defaults={"name": name})[0]
     for one in manifest["creditors"]:
         creditor = Organisation.objects.create(
             kind=Organisation.Kind.CREDITOR, code=one["code"], name=one["name"], inn=one["inn"], territory=land
@@ -26,18 +26,22 @@ def found_town(root: Path) -> dict:
     return manifest
 
 
-def load_files(root: Path, entries: list[dict], *, today: dt.date) -> dict[str, dict]:
+def noon(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(12), timezone.get_current_timezone())
+
+
+def load_files(root: Path, entries: Iterable[dict]) -> dict[str, dict]:
     """Load files in order, each learnt at the noon of the day it arrived; return the answers by path."""
     creditors = {one.code: one for one in Organisation.objects.filter(kind=Organisation.Kind.CREDITOR)}
     answers = {}
-    for minute, entry in enumerate(entries):
-        arrived = dt.datetime.combine(dt.date.fromisoformat(entry["arrives_on"]), dt.time(12), timezone.get_current_timezone())
+    for second, entry in enumerate(entries):
+        arrived = dt.date.fromisoformat(entry["arrives_on"])
         answers[entry["path"]] = import_file(
             creditor=creditors[entry["creditor"]],
             path=root / entry["path"],
             by=None,
-            at=arrived + dt.timedelta(seconds=minute),
-            on=today,
+            at=noon(arrived) + dt.timedelta(seconds=second),
+            on=arrived,
             options=Options(kind=entry["kind"], period=months.parse(entry["period"]) if "period" in entry else None),
         )
     return answers

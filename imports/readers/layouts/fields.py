@@ -14,7 +14,17 @@ from imports.rows import Problem, Row
 from imports.sheets import Cells, Sheet, column_letter
 
 _TEXTS = ("holder", "address", "flat", "service", "document")
-_EXTRAS = ("channel", "note", "status", "debt_months", "penalty_opening", "penalty_paid", "penalty_closing", "last_paid_on")
+_EXTRAS = (
+    "channel",
+    "tenure",
+    "note",
+    "status",
+    "debt_months",
+    "penalty_opening",
+    "penalty_paid",
+    "penalty_closing",
+    "last_paid_on",
+)
 _FLAT_PREFIX = ("квартира", "кв.", "кв", "kv.")
 _CATEGORIES = {
     "юл": "legal_entity",
@@ -27,6 +37,7 @@ _CATEGORIES = {
     "управляющая организация": "managing_company",
     "ук": "managing_company",
     "рсо": "supplier",
+    "ресурсоснабжающая организация": "supplier",
 }
 
 
