@@ -163,12 +163,15 @@ def knows_the_orm(module: str) -> list[str]:
     )
 
 
+NOT_PURE = {"models", "queries", "actions", "apps", "web", "api", "management"}
+
+
 def is_pure(module: str) -> bool:
-    """Every `rules/`, and the norms but for their screens, commands and tables."""
+    """Every `rules/`, and the norms but for their table of added values and what reads or writes it."""
     parts = module.split(".")
     if "rules" in parts:
         return True
-    return module.startswith("casedesk.norms.") and not {"models", "apps", "web", "api", "management"} & set(parts)
+    return module.startswith("casedesk.norms.") and not NOT_PURE & set(parts)
 
 
 def test_rules_and_norms_know_no_database():

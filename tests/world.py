@@ -12,6 +12,7 @@ from django.utils import timezone
 from casedesk.access.models import ApiToken, Organisation, User
 from casedesk.common.models import Job
 from casedesk.desk.models import SavedView
+from casedesk.norms.models import NormValue
 from casedesk.plans.models import Plan
 from debtors.actions.prepare_reminder import prepare_reminder
 from debtors.models import CaseFile, CaseFlag, Hold, Note
@@ -95,7 +96,22 @@ def a_plan(creditor: Organisation, officer: User) -> dict:
     return {"code": plan.code, "pk": plan.sections.first().measures.first().uses.first().pk}
 
 
+def a_norm_value(creditor: Organisation, officer: User) -> dict:
+    value = NormValue.objects.create(
+        norm="key_rate.bank_of_russia",
+        valid_from=dt.date(2026, 12, 21),
+        value="13,50",
+        act="информация Банка России",
+        confidence="V",
+        checked_on=dt.date(2026, 12, 18),
+        proposed_by=officer,
+        proposed_at=timezone.now(),
+    )
+    return {"pk": value.pk}
+
+
 OBJECTS: dict[str, Maker] = {
+    "norms": a_norm_value,
     "plans": a_plan,
     "accounts": an_account,
     "cases": a_case,

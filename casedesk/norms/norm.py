@@ -31,6 +31,8 @@ class Value:
     checked_on: dt.date
     scope: str = ""
     note: str = ""
+    added_on: dt.date | None = None
+    """The day an administrator of this installation put it in force; None for values that came with the program."""
 
     def covers(self, day: dt.date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

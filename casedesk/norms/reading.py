@@ -86,6 +86,7 @@ def source_of(norm: Norm, value: Value) -> dict[str, Any]:
         "to": value.valid_to.isoformat() if value.valid_to else None,
         "confidence": value.confidence,
         "checked_on": value.checked_on.isoformat(),
+        "added_on": value.added_on.isoformat() if value.added_on else None,
     }
 
 

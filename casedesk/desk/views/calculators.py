@@ -17,7 +17,7 @@ from casedesk.desk.calculator_fields import DayField, MonthField
 from casedesk.desk.calculator_forms import FORMS, CalculatorForm
 from casedesk.norms.calculators.payment_qr import ENCODINGS
 from casedesk.norms.calculators.registry import CALCULATORS, Calculator, calculate
-from casedesk.norms.catalogue import shipped
+from casedesk.norms.queries.current import current
 
 ABOUT = {
     "due_date": "До какого дня платить и с какого дня идут ступени пени",
@@ -62,7 +62,7 @@ def _answer(calculator: Calculator, form: CalculatorForm) -> dict | None:
     if not form.is_bound or not form.is_valid():
         return None
     try:
-        return calculate(calculator.name, form.to_input())
+        return calculate(calculator.name, form.to_input(), current())
     except Refusal as refusal:
         field = _field_of(form, refusal)
         form.add_error(field, _sentence(refusal.why) if field else refusal.message)
@@ -88,7 +88,7 @@ def _shown(calculator: Calculator, form: CalculatorForm, answer: dict | None) ->
         "results": answers.results(calculator.name, answer),
         "heads": heads,
         "rows": rows,
-        "sources": answers.sources(answer, shipped()),
+        "sources": answers.sources(answer, current()),
         "given": _given(form),
     }
     if "string" in answer:
@@ -124,5 +124,5 @@ def _sheet(calculator: Calculator, form: CalculatorForm, answer: dict) -> HttpRe
     notes += [f"{label}: {value}" for label, value in _given(form)]
     notes += [f"{label}: {value}" for label, value in answers.results(calculator.name, answer)]
     notes += [f"Внимание: {warning}" for warning in answer["warnings"]]
-    notes += [f"Источник: {row['law']}, {row['act']}: {row['value']}" for row in answers.sources(answer, shipped())]
+    notes += [f"Источник: {row['law']}, {row['act']}: {row['value']}" for row in answers.sources(answer, current())]
     return export.response(calculator.name, calculator.title, columns, rows, notes)

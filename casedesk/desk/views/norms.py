@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from casedesk.access.gates import gated
 from casedesk.access.rights import Right
+from casedesk.access.scope import scope_of
 from casedesk.common import charts
 from casedesk.common.text import fold
-from casedesk.norms.catalogue import Catalogue, shipped
+from casedesk.norms.catalogue import Catalogue
+from casedesk.norms.models import NormValue
 from casedesk.norms.norm import CONFIDENCE, Norm, Value
 from casedesk.norms.outlook import changes
+from casedesk.norms.queries.current import current
 from casedesk.norms.wording import value_text
 
 SUBJECTS = {
@@ -52,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
     form = NormsForm(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     day = asked.get("on") or timezone.localdate()
-    norms = shipped()
+    norms = current()
     kept = [norm for norm in norms if _matches(norm, asked)]
     context = {
         "form": form,
@@ -60,6 +63,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": _groups(kept, day),
         "changes": [_change(change) for change in changes(norms, day)],
         "line": rate_line(norms, day),
+        "proposals": [_proposal(norms, row) for row in _waiting(request.user)],
+        "may_edit": scope_of(request.user).may(Right.EDIT_NORMS),
         "confidence": [(mark, TONES[mark], text) for mark, text in CONFIDENCE.items()],
     }
     return render(request, "desk/norms.html", context)
@@ -112,7 +117,16 @@ def _value(norm: Norm, value: Value) -> dict:
         "tone": TONES[value.confidence],
         "confidence_text": CONFIDENCE[value.confidence],
         "checked_on": value.checked_on,
+        "added_on": value.added_on,
     }
+
+
+def _waiting(user) -> list[NormValue]:
+    return list(NormValue.objects.visible_to(user).waiting().select_related("proposed_by"))
+
+
+def _proposal(norms: Catalogue, row: NormValue) -> dict:
+    return {"row": row, "about": norms.norm(row.norm).about}
 
 
 def _change(change) -> dict:

@@ -14,6 +14,7 @@ from casedesk.access.rights import Right
 from casedesk.common.api.viewsets import Declared
 from casedesk.norms.calculators.registry import calculate
 from casedesk.norms.inputs import BadInput
+from casedesk.norms.queries.current import current
 
 ANSWER = {
     "type": "object",
@@ -46,6 +47,6 @@ class Calculation(Declared, APIView):
     @extend_schema(request={"application/json": {"type": "object"}}, responses={200: ANSWER})
     def post(self, request):
         try:
-            return Response(calculate(self.calculator, request.data))
+            return Response(calculate(self.calculator, request.data, current()))
         except BadInput as fault:
             raise ValidationError({fault.field: [fault.why]}) from fault

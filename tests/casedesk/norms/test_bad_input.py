@@ -103,6 +103,7 @@ def test_wrong_input_is_refused_with_field_and_remedy(calc, data, field, remedy)
     assert remedy in refused.value.message
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "word"),
     [
@@ -123,6 +124,7 @@ def test_command_prints_the_refusal_as_json_and_exits_with_2(text, word, tmp_pat
     assert word in json.loads(capsys.readouterr().out)["error"]
 
 
+@pytest.mark.django_db
 def test_command_answers_json_with_lines_sources_and_warnings(tmp_path, capsys):
     file = tmp_path / "input.json"
     file.write_text('{"amount": 154200.00, "court": "general", "kind": "claim", "filed": "2026-01-15"}', encoding="utf-8")
@@ -134,6 +136,7 @@ def test_command_answers_json_with_lines_sources_and_warnings(tmp_path, capsys):
     assert answer.keys() >= {"lines", "sources", "warnings"}
 
 
+@pytest.mark.django_db
 def test_a_missing_file_is_named(capsys):
     with pytest.raises(SystemExit) as ended:
         call_command("calc", "due_date", "no-such-file.json")

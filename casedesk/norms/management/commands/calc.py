@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from casedesk.common.refusals import Refusal
 from casedesk.norms.calculators.registry import CALCULATORS, calculate
 from casedesk.norms.inputs import BadInput
+from casedesk.norms.queries.current import current
 
 WRONG_USE = 2
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, name: str, file: str | None, **options: Any) -> None:
         try:
-            answer = calculate(name, self._read(file))
+            answer = calculate(name, self._read(file), current())
         except Refusal as refusal:
             self._print({"error": refusal.message, "code": refusal.code, **_field(refusal)})
             self.stderr.write(refusal.message)
