@@ -35,6 +35,7 @@ ENTRIES: list[Entry] = [
     Entry("access:people", _("Люди и роли"), "users", Right.MANAGE_PEOPLE, SETUP),
     Entry("debtors:accounts", _("Лицевые счета"), "wallet", Right.SEE_CASES, REGISTERS),
     Entry("debtors:premises-list", _("Помещения"), "building-2", Right.SEE_PREMISES, REGISTERS),
+    Entry("desk:debt", _("Долг"), "chart-column-stacked", Right.SEE_PLAN),
     Entry("plans:plans", _("Планы"), "target", Right.SEE_PLAN),
     Entry("desk:calculators", _("Калькуляторы"), "calculator", Right.SEE_NORMS),
     Entry("desk:norms", _("Нормы"), "scale", Right.SEE_NORMS, SETUP),

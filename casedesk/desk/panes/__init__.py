@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casedesk.access.rights import Right, Role
 from casedesk.access.scope import Scope
-from casedesk.desk.panes import people, queue, uploads
+from casedesk.desk.panes import people, plan, queue, uploads
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,13 @@ class Pane:
     """Roles that see this pane before the others."""
 
 
-LAWYERS, CLERKS, ADMINISTRATORS = (frozenset({role}) for role in (Role.LEGAL_OFFICER, Role.REGISTER_CLERK, Role.ADMINISTRATOR))
+LAWYERS, CLERKS, SUPERVISORS, ADMINISTRATORS = (
+    frozenset({role}) for role in (Role.LEGAL_OFFICER, Role.REGISTER_CLERK, Role.PLAN_SUPERVISOR, Role.ADMINISTRATOR)
+)
 PANES = [
     Pane("queue", _("Очередь дел"), Right.SEE_CASES, "desk/panes/queue.html", queue.gather, LAWYERS),
     Pane("uploads", _("Загрузки"), Right.SEE_IMPORTS, "desk/panes/uploads.html", uploads.gather, CLERKS),
+    Pane("plan", _("Показатели"), Right.SEE_PLAN, "desk/panes/plan.html", plan.gather, SUPERVISORS),
     Pane("people", _("Люди"), Right.MANAGE_PEOPLE, "desk/panes/people.html", people.gather, ADMINISTRATORS),
 ]
 

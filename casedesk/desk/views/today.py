@@ -19,5 +19,7 @@ def page(request):
     }
     if pane is None:
         return render(request, "desk/today.html", context)
-    content = pane.gather(request)
-    return content["listing"].render("desk/today.html", **context, **content, pane=pane.template)
+    context |= pane.gather(request) | {"pane": pane.template}
+    if "listing" in context:
+        return context.pop("listing").render("desk/today.html", **context)
+    return render(request, "desk/today.html", context)

@@ -116,3 +116,9 @@ def test_queries_do_not_grow_with_the_queue(visit, officer, osen, django_assert_
     client = visit(officer)
     with django_assert_max_num_queries(18):
         client.get("/")
+
+
+def test_a_supervisor_sees_the_plans_and_the_debt_first(visit, supervisor):
+    page = visit(supervisor).get("/")
+    assert page.context["pane"] == "desk/panes/plan.html"
+    assert {plan.code for plan, *_ in page.context["plans"]} >= {"B", "Z", "P", "L"}
