@@ -59,7 +59,7 @@ EVENTS = Catalogue(
             "{document}; месяцы с {first_month} по {last_month}",
             fields=("document", "first_month", "last_month", "written"),
             norm="ГК РФ ст. 203, 206",
-            icon="file-signature",
+            icon="file-pen-line",
         ),
     ]
 )
