@@ -1,8 +1,10 @@
 """People and roles: letting in, giving and ending a role, the password link."""
 
 import datetime as dt
+import json
 
 import pytest
+from django.core.management import call_command
 
 from casedesk.access.actions import memberships, people
 from casedesk.access.models import Membership, User
@@ -90,3 +92,13 @@ def test_the_list_takes_a_fixed_number_of_queries(visit, administrator, officer,
 
 def test_a_link_is_for_one_person(officer, clerk):
     assert people.password_link(user=officer) != people.password_link(user=clerk)
+
+
+def test_the_first_administrator_comes_in_by_a_command(osen, client, capsys):
+    call_command("add_administrator", "root", organisation="osen")
+    told = json.loads(capsys.readouterr().out)
+    assert scope_of(User.objects.get(username="root")).everything
+    assert client.get(told["password_page"], follow=True).context["validlink"]
+
+    call_command("add_administrator", "root", organisation="osen")
+    assert Membership.objects.filter(user__username="root").count() == 1
