@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from casedesk.access.models import Organisation, Territory, User
@@ -45,8 +46,11 @@ def make_people(territory: Territory) -> None:
     _organisation(BAILIFFS, Organisation.Kind.BAILIFF_DEPARTMENT, f"Отделение судебных приставов г. {territory}", territory)
     centre = _organisation(CENTRE, Organisation.Kind.BILLING_CENTRE, "Единый расчётный центр", territory)
     centre.serves.set(Organisation.objects.filter(kind=Organisation.Kind.CREDITOR))
+    known = set(User.objects.values_list("username", flat=True))
+    secret = make_password(PASSWORD)  # one slow hash for all of them
     for person in PEOPLE:
-        _person(person)
+        if person.username not in known:
+            _person(person, secret)
 
 
 def _organisation(code: str, kind: str, name: str, territory: Territory) -> Organisation:
@@ -54,14 +58,11 @@ def _organisation(code: str, kind: str, name: str, territory: Territory) -> Orga
     return Organisation.objects.get_or_create(code=code, defaults=fields)[0]
 
 
-def _person(person: Person) -> None:
+def _person(person: Person, secret: str) -> None:
     last, first, patronymic = person.names
-    names = {"last_name": last, "first_name": first, "patronymic": patronymic}
-    user, created = User.objects.get_or_create(username=person.username, defaults=names)
-    if not created:
-        return
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
+    user = User.objects.create(
+        username=person.username, last_name=last, first_name=first, patronymic=patronymic, password=secret
+    )
     user.memberships.create(organisation=Organisation.objects.get(code=person.at), role=person.role, valid_from=SINCE)
 
 

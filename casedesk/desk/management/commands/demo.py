@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from casedesk.access.models import Territory
 from casedesk.common.progress import StderrBar
 from casedesk.desk.demo import people, town_data
 from casedesk.desk.demo.serving import Household, free_port
+from debtors.models import CaseFile
 
 ACCOUNTS, MONTHS, SEED = 2000, 36, 1
 
@@ -47,10 +47,9 @@ class Command(BaseCommand):
         territory = town_data.make_creditors(manifest)
         people.make_people(territory)
         with self._bar("Загружаем файлы") as bar:
-            told = town_data.load_files(folder, manifest, progress=bar)
+            told = town_data.load_files(folder, manifest, today=timezone.localdate(), progress=bar)
         self._say("Файлы: " + ", ".join(f"{status} {number}" for status, number in sorted(told.items())))
-        opened = town_data.open_all_cases(timezone.localdate())
-        self._say(f"Открыто дел: {opened}. Городок: {Territory.objects.get(pk=territory.pk)}.")
+        self._say(f"Открытых дел: {CaseFile.objects.live().count()}. Городок: {territory}.")
 
     def _serve(self, port: int) -> None:
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # empty: files are served from the apps, WhiteNoise only asks for it

@@ -1,0 +1,48 @@
+"""What the demo's lawyers did over the last months: cases opened on three days, dealt out, reminders sent, some put on hold."""
+
+import datetime as dt
+
+from casedesk.access.models import Organisation, User
+from casedesk.common import months
+from debtors.actions.assign_cases import assign_cases
+from debtors.actions.place_hold import place_hold
+from debtors.actions.prepare_reminder import prepare_reminders
+from debtors.actions.record_note import record_note
+from debtors.actions.send_reminder import send_reminders
+from debtors.models import CaseFile, PreTrialNotice
+from debtors.rules.stages import HoldKind
+from enforcement.actions.run_pass import run_pass
+
+OFFICERS = {"teplo": "lawyer", "resurs": "lawyer2"}
+REMINDED_EACH_TIME = 60
+CASE_DAY = 21
+
+
+def case_days(last_month: int) -> list[dt.date]:
+    """The 21st after each of the last three billed months: when charges and payments of the month have come in."""
+    return [months.first_day(month + 1).replace(day=CASE_DAY) for month in range(last_month - 2, last_month + 1)]
+
+
+def work(on: dt.date, *, newest: bool) -> None:
+    """One day of work for all creditors. On the newest day only the pass runs: what is to be done is left to the visitor."""
+    for creditor in Organisation.objects.filter(kind=Organisation.Kind.CREDITOR):
+        run_pass(creditor=creditor, on=on, by=None)
+        officer = User.objects.filter(username=OFFICERS.get(creditor.code)).first()
+        if officer and not newest:
+            _day_of(officer, creditor, on)
+
+
+def _day_of(officer: User, creditor: Organisation, on: dt.date) -> None:
+    cases = CaseFile.objects.live().filter(creditor=creditor)
+    assign_cases(cases=cases.filter(officer=None), to=officer, by=officer, on=on)
+    due = cases.filter(next_action="prepare_reminder", hold_kind="").order_by("-overdue")[:REMINDED_EACH_TIME]
+    prepared = prepare_reminders(cases=due, by=officer, on=on)
+    send_reminders(notices=prepared.notices, channel=PreTrialNotice.Channel.POST, by=officer, on=on)
+    disputed, heir = (list(cases.filter(hold_kind="").order_by("overdue")[:2]) + [None, None])[:2]
+    if disputed:
+        until = on + dt.timedelta(days=45)
+        place_hold(case=disputed, kind=HoldKind.DISPUTE, reason="Просит перерасчёт отопления", by=officer, on=on, until=until)
+    if heir:
+        note = "Владелец счёта умер, сын обещал принести справку от нотариуса."
+        place_hold(case=heir, kind=HoldKind.INHERITANCE, reason="Срок принятия наследства", by=officer, on=on)
+        record_note(case=heir, text=note, by=officer, on=on, is_pinned=True)
