@@ -23,6 +23,7 @@ from imports.actions import doubts, keep_stage, make_accounts
 from imports.actions.answer import control_line, frame
 from imports.actions.feed import Feed
 from imports.actions.reversals import match_reversals
+from imports.actions.take_writs import take_writs
 from imports.models import ColumnProfile, ImportBatch, ImportProblem
 from imports.profiles.saved import SavedProfile
 from imports.queries.account_book import AccountBook
@@ -267,8 +268,10 @@ def _book(done: _Read, booking: Booking, options: Options, *, at: dt.datetime, o
     filled = make_accounts.fill_accounts(creditor=batch.creditor, details=details)
     _judge(done)
     booked = book(booking=booking, stage=done.stage, on=on, accept=options.accepted)
+    taken, bad_cells = take_writs(booking=booking, details=details, accounts={**made, **done.feed.settled})
+    done.feed.problems.extend(bad_cells)
     batch.accounts_created = len(made)
-    nothing_new = booked.nothing_new and not made and not filled
+    nothing_new = booked.nothing_new and not (made or filled or taken.writs or taken.proceedings)
     batch.status = ImportBatch.Status.NOTHING_NEW if nothing_new else ImportBatch.Status.APPLIED
     batch.applied_at = at
     if nothing_new:
