@@ -17,6 +17,7 @@ from debtors.actions.book_states import refresh_derived
 from debtors.actions.judge_stage import judge
 from debtors.actions.staging import Stage, StagedFact, stage_facts
 from debtors.models import Booking
+from debtors.queries.dialect import give_room
 
 
 class LearntOutOfOrder(Refusal):
@@ -44,6 +45,7 @@ def open_booking(*, creditor: Organisation, kind: str, about: str, by: User | No
     Raises LearntOutOfOrder when `learnt_at` is before the newest booking or undoing of the creditor.
     """
     Organisation.objects.select_for_update().get(pk=creditor.pk)
+    give_room()
     newest = newest_moment(creditor)
     if newest and learnt_at < newest:
         raise LearntOutOfOrder(

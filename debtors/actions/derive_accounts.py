@@ -5,9 +5,9 @@ The figures are those of `debtors.queries.ageing` on the day, by account; the SQ
 
 import datetime as dt
 
-from debtors.actions.derive_totals import OLDEST_OPEN
+from debtors.actions.derive_states import OLDEST_OPEN
 from debtors.queries.dialect import LIVE, execute, least
-from debtors.queries.ledger_slices import Moment, balances, charged_up_to
+from debtors.queries.ledger_slices import Moment, balances, billed_up_to, charged_up_to
 from debtors.rules.ageing import borders_on
 
 ACCOUNTS = "ledger_accounts"
@@ -39,7 +39,9 @@ def refresh_accounts(on: dt.date) -> None:
     newest_overdue = borders_on(on).newest_overdue
     keys, key_params = balances(moment)
     slices, slice_params = charged_up_to(moment, [newest_overdue])
-    oldest = OLDEST_OPEN.format(key="k", charged="k.charged", settled="k.settled", first="st.first_month")
+    bills, bill_params = billed_up_to(moment, moment.full_month - 12)
+    oldest = f"""CASE WHEN k.charged = st.cum_charged AND k.settled = st.cum_settled THEN st.oldest_open_month
+        ELSE {OLDEST_OPEN.format(key="k", settled="k.settled", first="st.first_month")} END"""
     execute(
         f"""INSERT INTO debtors_accountstate (account_id, {", ".join(UPDATED)})
         WITH keys (account_id, service_id, charged, settled, opening) AS ({keys}),
@@ -62,6 +64,7 @@ def refresh_accounts(on: dt.date) -> None:
             SELECT k.account_id, MIN({oldest}) AS month FROM named k
             JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
             WHERE k.charged > k.settled AND NOT k.is_penalty AND NOT k.is_pool GROUP BY k.account_id),
+        year_ago (account_id, service_id, billed) AS ({bills}),
         {_bills(moment.full_month)},
         {_last_payments(on)}
         SELECT n.account_id, %s, n.debt - n.credit, n.debt, n.credit, COALESCE(l.overdue, 0), n.penalty,
@@ -72,20 +75,26 @@ def refresh_accounts(on: dt.date) -> None:
         LEFT JOIN bills b ON b.account_id = n.account_id LEFT JOIN pays pay ON pay.account_id = n.account_id
         WHERE true
         ON CONFLICT (account_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in UPDATED)}""",
-        [*key_params, *slice_params, on],
+        [*key_params, *slice_params, *bill_params, on],
     )
 
 
 def _bills(newest: int) -> str:
-    """Average of the last twelve counted months that were charged at all; openings are no bills. Half up."""
-    return f"""months_charged AS (
-            SELECT t.account_id, t.month, SUM(t.charged - t.opening) AS charged FROM {ACCOUNTS} q
-            JOIN debtors_monthtotal t ON t.account_id = q.account_id AND t.month BETWEEN {newest - 11} AND {newest}
-            JOIN debtors_service s ON s.id = t.service_id AND NOT s.is_penalty
-            GROUP BY t.account_id, t.month),
-        bills AS (
-            SELECT account_id, CAST(2 * SUM(charged) + COUNT(*) AS bigint) / (2 * COUNT(*)) AS average
-            FROM months_charged WHERE charged > 0 GROUP BY account_id)"""
+    """Average of the last twelve counted months that were billed at all, half up; openings are no bills.
+
+    The sum is a difference of running totals; the months are counted in the states' bits, brought to the same newest month.
+    """
+    aligned = f"""CASE WHEN st.last_month > {newest} THEN st.charged_months >> {least(f"st.last_month - {newest}", "62")}
+            ELSE (st.charged_months & 4095) << {least(f"{newest} - st.last_month", "12")} END & 4095"""
+    months = " + ".join(f"MAX((months >> {back}) & 1)" for back in range(12))
+    return f"""billed AS (
+            SELECT k.account_id, k.charged - k.opening - COALESCE(y.billed, 0) AS billed, {aligned} AS months
+            FROM named k
+            JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
+            LEFT JOIN year_ago y ON y.account_id = k.account_id AND y.service_id = k.service_id
+            WHERE NOT k.is_penalty),
+        years AS (SELECT account_id, CAST(SUM(billed) AS bigint) AS billed, {months} AS months FROM billed GROUP BY account_id),
+        bills AS (SELECT account_id, (2 * billed + months) / (2 * months) AS average FROM years WHERE months > 0)"""
 
 
 def _last_payments(on: dt.date) -> str:

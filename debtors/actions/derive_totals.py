@@ -6,12 +6,12 @@ that month stand; from it on they are computed anew from the live facts, so the 
 regular monthly register cheap.
 """
 
+from debtors.actions.derive_states import ENDED, KEY, NEW_ROWS, SPAN, write_states
 from debtors.models import UNSPLIT, Booking, Charge
 from debtors.queries.dialect import LIVE, execute, fresh_table_as, month_of, rows
 
-TOUCHED, SPAN = "ledger_touched", "ledger_span"
+TOUCHED = "ledger_touched"
 OPENING = Charge.Kind.OPENING.value
-KEY = "account_id, service_id"
 
 
 def touch_facts_of(booking: Booking) -> int:
@@ -44,27 +44,33 @@ def touch_everything(creditor_id: int) -> int:
 def rebuild_totals(booking: Booking) -> None:
     """Rewrite MonthTotal and ServiceState of the touched keys."""
     _plan_spans()
-    backward = rows(f"SELECT COUNT(*) FROM {SPAN} WHERE forward = 0")[0][0]
+    backward = bool(rows(f"SELECT 1 FROM {SPAN} WHERE forward = 0 LIMIT 1"))
     if backward:
         _step_back()
-    _insert_totals(booking, backward=bool(backward))
-    if backward:
-        _trim_fillers()
-    _write_states(backward=bool(backward))
+    _compute_rows(booking, backward=backward)
+    execute(f"INSERT INTO debtors_monthtotal ({TOTALS}) SELECT {TOTALS} FROM {NEW_ROWS}")
+    ended = backward and _trim_fillers()
+    write_states(backward=backward, ended=bool(ended))
+
+
+TOTALS = f"{KEY}, month, opening, charged, credited, paid, settled, cum_opening, cum_charged, cum_settled"
 
 
 def _plan_spans() -> None:
+    """For each touched key: the first month to write, and what stands at the end of the month before it."""
+    start = "CASE WHEN t.from_month > st.last_month THEN st.last_month + 1 ELSE t.from_month END"
+    forward = "t.from_month > st.last_month"
     fresh_table_as(
         SPAN,
-        f"""SELECT t.account_id, t.service_id,
-                   CASE WHEN t.from_month > st.last_month THEN st.last_month + 1 ELSE t.from_month END AS start_month,
-                   CASE WHEN st.account_id IS NULL OR t.from_month > st.last_month THEN 1 ELSE 0 END AS forward,
-                   CASE WHEN t.from_month > st.last_month THEN 1 ELSE 0 END AS has_base,
-                   CASE WHEN t.from_month > st.last_month THEN st.cum_opening ELSE 0 END AS base_opening,
-                   CASE WHEN t.from_month > st.last_month THEN st.cum_charged ELSE 0 END AS base_charged,
-                   CASE WHEN t.from_month > st.last_month THEN st.cum_settled ELSE 0 END AS base_settled,
-                   CASE WHEN t.from_month > st.last_month THEN st.first_month END AS known_first,
-                   CASE WHEN t.from_month > st.last_month THEN t.from_month ELSE 0 END AS read_from
+        f"""SELECT t.account_id, t.service_id, {start} AS start_month, st.first_month AS known_first,
+                   CASE WHEN st.account_id IS NULL OR {forward} THEN 1 ELSE 0 END AS forward,
+                   CASE WHEN st.first_month < {start} THEN 1 ELSE 0 END AS has_base,
+                   CASE WHEN {forward} THEN st.cum_opening ELSE 0 END AS base_opening,
+                   CASE WHEN {forward} THEN st.cum_charged ELSE 0 END AS base_charged,
+                   CASE WHEN {forward} THEN st.cum_settled ELSE 0 END AS base_settled,
+                   CASE WHEN st.first_month < {start} AND st.last_month - {start} < 60
+                        THEN st.charged_months >> (st.last_month - {start} + 1) ELSE 0 END AS base_months,
+                   st.oldest_open_month AS known_oldest
             FROM {TOUCHED} t LEFT JOIN debtors_servicestate st
                 ON st.account_id = t.account_id AND st.service_id = t.service_id""",
     )
@@ -73,7 +79,7 @@ def _plan_spans() -> None:
 def _step_back() -> None:
     """Take up the totals that stand before the touched month, drop those from it on."""
     execute(f"""
-        UPDATE {SPAN} SET has_base = 1, base_charged = m.cum_charged, base_settled = m.cum_settled
+        UPDATE {SPAN} SET base_opening = m.cum_opening, base_charged = m.cum_charged, base_settled = m.cum_settled
         FROM debtors_monthtotal m WHERE {SPAN}.forward = 0 AND m.account_id = {SPAN}.account_id
             AND m.service_id = {SPAN}.service_id AND m.month = {SPAN}.start_month - 1""")
     execute(f"""
@@ -109,46 +115,54 @@ def _facts(booking: Booking, *, backward: bool) -> str:
     return " UNION ALL ".join(parts)
 
 
-def _insert_totals(booking: Booking, *, backward: bool) -> None:
-    execute(f"""
-        INSERT INTO debtors_monthtotal ({KEY}, month, opening, charged, credited, paid, settled, cum_charged, cum_settled)
-        WITH RECURSIVE facts ({KEY}, month, opening, charged, credited, paid, moved) AS ({_facts(booking, backward=backward)}),
+def _compute_rows(booking: Booking, *, backward: bool) -> None:
+    """The months to write, without gaps. `behind` is how many months of the key come after."""
+    fresh_table_as(
+        NEW_ROWS,
+        f"""WITH RECURSIVE
+        facts ({KEY}, month, opening, charged, credited, paid, moved) AS ({_facts(booking, backward=backward)}),
         sums AS (
-            SELECT {KEY}, month, SUM(opening) AS opening, SUM(charged) AS charged, SUM(credited) AS credited,
-                   SUM(paid) AS paid, SUM(paid + credited + moved) AS settled
+            SELECT {KEY}, month, CAST(SUM(opening) AS bigint) AS opening, CAST(SUM(charged) AS bigint) AS charged,
+                   CAST(SUM(credited) AS bigint) AS credited, CAST(SUM(paid) AS bigint) AS paid,
+                   CAST(SUM(paid + credited + moved) AS bigint) AS settled
             FROM facts GROUP BY {KEY}, month),
         ends AS (
-            SELECT p.account_id, p.service_id, MAX(s.month) AS last_month,
+            SELECT p.account_id, p.service_id, p.base_opening, p.base_charged, p.base_settled, MAX(s.month) AS last_month,
                    CASE WHEN p.has_base = 1 THEN p.start_month ELSE MIN(s.month) END AS start_month
             FROM sums s JOIN {SPAN} p ON p.account_id = s.account_id AND p.service_id = s.service_id
-            GROUP BY p.account_id, p.service_id, p.has_base, p.start_month),
+            GROUP BY p.account_id, p.service_id, p.base_opening, p.base_charged, p.base_settled, p.has_base, p.start_month),
         steps (step) AS (
-            SELECT 0 UNION ALL SELECT step + 1 FROM steps WHERE step < (
-                SELECT MAX(last_month - start_month) FROM ends)),
+            SELECT 0 UNION ALL SELECT step + 1 FROM steps WHERE step < (SELECT MAX(last_month - start_month) FROM ends)),
         dense AS (
-            SELECT p.account_id, p.service_id, p.base_charged, p.base_settled, e.start_month + n.step AS month FROM {SPAN} p
-            JOIN ends e ON e.account_id = p.account_id AND e.service_id = p.service_id
-            JOIN steps n ON n.step <= e.last_month - e.start_month)
-        SELECT d.account_id, d.service_id, d.month, COALESCE(s.opening, 0), COALESCE(s.charged, 0),
-               COALESCE(s.credited, 0), COALESCE(s.paid, 0), COALESCE(s.settled, 0),
-               d.base_charged + SUM(COALESCE(s.charged, 0)) OVER w, d.base_settled + SUM(COALESCE(s.settled, 0)) OVER w
+            SELECT e.*, e.start_month + n.step AS month FROM ends e JOIN steps n ON n.step <= e.last_month - e.start_month)
+        SELECT d.account_id, d.service_id, d.month, COALESCE(s.opening, 0) AS opening, COALESCE(s.charged, 0) AS charged,
+               COALESCE(s.credited, 0) AS credited, COALESCE(s.paid, 0) AS paid, COALESCE(s.settled, 0) AS settled,
+               d.base_opening + CAST(SUM(COALESCE(s.opening, 0)) OVER w AS bigint) AS cum_opening,
+               d.base_charged + CAST(SUM(COALESCE(s.charged, 0)) OVER w AS bigint) AS cum_charged,
+               d.base_settled + CAST(SUM(COALESCE(s.settled, 0)) OVER w AS bigint) AS cum_settled,
+               d.last_month - d.month AS behind
         FROM dense d LEFT JOIN sums s
             ON s.account_id = d.account_id AND s.service_id = d.service_id AND s.month = d.month
-        WINDOW w AS (PARTITION BY d.account_id, d.service_id ORDER BY d.month)""")
+        WINDOW w AS (PARTITION BY d.account_id, d.service_id ORDER BY d.month)""",
+    )
 
 
-def _trim_fillers() -> None:
-    """After an undo the newest rows may be months without a fact, kept only for the gap-free run: drop them."""
+def _trim_fillers() -> int:
+    """After an undo the newest rows may be months without a fact, kept only for the gap-free run: drop them.
+
+    Returns the number of keys that ended: nothing is left of them from the touched month on.
+    """
     ended = fresh_table_as(
-        "ledger_ended",
-        f"""SELECT p.account_id, p.service_id, 0 AS last_fact FROM {SPAN} p WHERE p.forward = 0 AND NOT EXISTS (
+        ENDED,
+        f"""SELECT p.account_id, p.service_id, 0 AS last_fact, p.start_month, p.base_months FROM {SPAN} p
+            WHERE p.forward = 0 AND NOT EXISTS (
                 SELECT 1 FROM debtors_monthtotal m WHERE m.account_id = p.account_id AND m.service_id = p.service_id
                 AND m.month >= p.start_month)""",
     )
     if not ended:
-        return
+        return 0
     newest = " UNION ALL ".join(
-        f"SELECT e.account_id, e.service_id, MAX({month}) AS month FROM ledger_ended e JOIN {table} f ON {on} "
+        f"SELECT e.account_id, e.service_id, MAX({month}) AS month FROM {ENDED} e JOIN {table} f ON {on} "
         f"WHERE f.{live} GROUP BY e.account_id, e.service_id"
         for table, month, on, live in (
             ("debtors_charge", "f.month", "f.account_id = e.account_id AND f.service_id = e.service_id", LIVE),
@@ -162,40 +176,11 @@ def _trim_fillers() -> None:
         )
     )
     execute(f"""
-        UPDATE ledger_ended SET last_fact = n.month
+        UPDATE {ENDED} SET last_fact = n.month
         FROM (SELECT {KEY}, MAX(month) AS month FROM ({newest}) f GROUP BY {KEY}) n
-        WHERE ledger_ended.account_id = n.account_id AND ledger_ended.service_id = n.service_id""")
+        WHERE {ENDED}.account_id = n.account_id AND {ENDED}.service_id = n.service_id""")
     execute(f"""
         DELETE FROM debtors_monthtotal WHERE ({KEY}, month) IN (
-            SELECT m.account_id, m.service_id, m.month FROM ledger_ended e JOIN debtors_monthtotal m
+            SELECT m.account_id, m.service_id, m.month FROM {ENDED} e JOIN debtors_monthtotal m
             ON m.account_id = e.account_id AND m.service_id = e.service_id AND m.month > e.last_fact)""")
-
-
-OLDEST_OPEN = """CASE WHEN {charged} <= {settled} THEN NULL ELSE COALESCE((
-    SELECT o.month FROM debtors_monthtotal o WHERE o.account_id = {key}.account_id AND o.service_id = {key}.service_id
-    AND o.cum_charged <= {settled} ORDER BY o.month DESC LIMIT 1), {first} - 1) + 1 END"""
-"""Oldest first: open is what the running total of charges has beyond the money. Reads back only over the open months."""
-
-
-def _write_states(*, backward: bool) -> None:
-    if backward:
-        execute(f"""
-            DELETE FROM debtors_servicestate WHERE ({KEY}) IN (
-                SELECT p.account_id, p.service_id FROM {SPAN} p WHERE p.forward = 0 AND NOT EXISTS (
-                    SELECT 1 FROM debtors_monthtotal m WHERE m.account_id = p.account_id AND m.service_id = p.service_id))""")
-    oldest = OLDEST_OPEN.format(key="m", charged="m.cum_charged", settled="m.cum_settled", first="e.first_month")
-    execute(f"""
-        INSERT INTO debtors_servicestate
-            ({KEY}, first_month, last_month, cum_opening, cum_charged, cum_settled, balance, oldest_open_month)
-        SELECT m.account_id, m.service_id, e.first_month, m.month, e.cum_opening, m.cum_charged, m.cum_settled,
-               m.cum_charged - m.cum_settled, {oldest}
-        FROM (SELECT p.account_id, p.service_id, COALESCE(p.known_first, MIN(t.month)) AS first_month,
-                     MAX(t.month) AS last_month, p.base_opening + SUM(t.opening) AS cum_opening
-              FROM {SPAN} p JOIN debtors_monthtotal t ON t.account_id = p.account_id AND t.service_id = p.service_id
-                AND t.month >= p.read_from
-              GROUP BY p.account_id, p.service_id, p.known_first, p.base_opening) e
-        JOIN debtors_monthtotal m ON m.account_id = e.account_id AND m.service_id = e.service_id AND m.month = e.last_month
-        WHERE true
-        ON CONFLICT ({KEY}) DO UPDATE SET first_month = excluded.first_month, last_month = excluded.last_month,
-            cum_opening = excluded.cum_opening, cum_charged = excluded.cum_charged, cum_settled = excluded.cum_settled,
-            balance = excluded.balance, oldest_open_month = excluded.oldest_open_month""")
+    return ended

@@ -11,7 +11,7 @@ from debtors.actions.derive_accounts import ACCOUNTS, refresh_accounts
 from debtors.actions.derive_cube import rebuild_cube
 from debtors.actions.derive_totals import rebuild_totals, touch_everything
 from debtors.models import Booking
-from debtors.queries.dialect import fresh_table_as
+from debtors.queries.dialect import fresh_table_as, give_room
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def refresh_states(*, on: dt.date, creditor: Organisation | None = None) -> int:
 
     Facts and running totals do not depend on the day; run it once a day, before the queue is worked.
     """
+    give_room()
     where, params = ("WHERE a.creditor_id = %s", [creditor.pk]) if creditor else ("", [])
     accounts = fresh_table_as(
         ACCOUNTS,
@@ -36,6 +37,7 @@ def refresh_states(*, on: dt.date, creditor: Organisation | None = None) -> int:
 def rebuild(*, creditor: Organisation, by: User | None, at: dt.datetime, on: dt.date) -> int:
     """Rebuild every derived figure of a creditor from its facts; return how many allocation rows changed (0: all was well)."""
     Organisation.objects.select_for_update().get(pk=creditor.pk)
+    give_room()
     newest = newest_moment(creditor)
     writer = Booking.objects.create(
         creditor=creditor,

@@ -9,6 +9,7 @@ from casedesk.common.refusals import Refusal
 from debtors.actions.book import newest_moment
 from debtors.actions.book_states import refresh_derived
 from debtors.models import Allocation, Booking, BookingBasis
+from debtors.queries.dialect import give_room
 
 
 class AlreadyUndone(Refusal):
@@ -37,6 +38,7 @@ def undo_booking(*, booking: Booking, by: User | None, reason: str, at: dt.datet
     first, newest first) and UndoneOutOfOrder.
     """
     Organisation.objects.select_for_update().get(pk=booking.creditor_id)
+    give_room()
     booking = Booking.objects.select_for_update().get(pk=booking.pk)
     _check(booking, at)
     booking.undone_at, booking.undone_by, booking.undo_reason = at, by, reason[:300]

@@ -32,6 +32,7 @@ class MonthTotal(models.Model):
     credited = KopeckField(default=0)
     paid = KopeckField(default=0)
     settled = KopeckField(default=0)
+    cum_opening = KopeckField(default=0)
     cum_charged = KopeckField(default=0)
     cum_settled = KopeckField(default=0)
 
@@ -62,6 +63,11 @@ class ServiceState(models.Model):
     cum_settled = KopeckField(default=0)
     balance = KopeckField(default=0)
     oldest_open_month = MonthField(null=True, blank=True)
+    charged_months = models.BigIntegerField(
+        default=0,
+        help_text="Bit n: something was billed in last_month - n, openings apart. Counts the months of an average without "
+        "reading them; holds up to 61 months, and at least the newest 24",
+    )
 
     class Meta:
         constraints = [

@@ -43,11 +43,13 @@ def totals_follow_facts() -> Iterator[str]:
                    SUM(credited) AS credited, SUM(paid) AS paid, SUM(paid + credited + moved) AS settled
             FROM facts GROUP BY account_id, service_id, month),
         running AS (
-            SELECT s.*, SUM(charged) OVER w AS cum_charged, SUM(settled) OVER w AS cum_settled FROM sums s
+            SELECT s.*, SUM(opening) OVER w AS cum_opening,
+                   SUM(charged) OVER w AS cum_charged, SUM(settled) OVER w AS cum_settled FROM sums s
             WINDOW w AS (PARTITION BY account_id, service_id ORDER BY month))
         SELECT r.account_id, r.service_id, r.month FROM running r LEFT JOIN debtors_monthtotal t
             ON t.account_id = r.account_id AND t.service_id = r.service_id AND t.month = r.month
         WHERE t.account_id IS NULL OR t.opening <> r.opening OR t.charged <> r.charged OR t.credited <> r.credited
+           OR t.cum_opening <> r.cum_opening
            OR t.paid <> r.paid OR t.settled <> r.settled OR t.cum_charged <> r.cum_charged OR t.cum_settled <> r.cum_settled
         LIMIT {SHOWN}""")
     for account, service, month in found:

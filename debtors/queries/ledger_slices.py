@@ -96,6 +96,19 @@ def charged_up_to(moment: Moment, borders: Sequence[int]) -> Sql:
     )
 
 
+def billed_up_to(moment: Moment, month: int) -> Sql:
+    """Rows (account_id, service_id, billed): all charges up to a month that were no opening balances, as known now."""
+    picked, params = moment.picked("t.account_id")
+    picked_state, state_params = moment.picked("st.account_id")
+    return (
+        "SELECT t.account_id, t.service_id, t.cum_charged - t.cum_opening FROM debtors_monthtotal t "
+        f"WHERE t.month = {month}{picked} UNION ALL "
+        "SELECT st.account_id, st.service_id, st.cum_charged - st.cum_opening FROM debtors_servicestate st "
+        f"WHERE st.last_month < {month}{picked_state}",
+        [*params, *state_params],
+    )
+
+
 def _union(parts: Sequence[Sql]) -> Sql:
     return " UNION ALL ".join(sql for sql, _ in parts), [value for _, params in parts for value in params]
 
@@ -114,7 +127,7 @@ def _running_keys(moment: Moment) -> Sql:
     """The others: their running total of that month."""
     picked, params = moment.picked("st.account_id")
     return (
-        "SELECT st.account_id, st.service_id, t.cum_charged, t.cum_settled, st.cum_opening FROM debtors_servicestate st "
+        "SELECT st.account_id, st.service_id, t.cum_charged, t.cum_settled, t.cum_opening FROM debtors_servicestate st "
         "JOIN debtors_monthtotal t ON t.account_id = st.account_id AND t.service_id = st.service_id "
         f"AND t.month = {moment.full_month} WHERE st.last_month > {moment.full_month}{picked}",
         params,
