@@ -17,8 +17,9 @@ from casedesk.access.rights import RIGHTS, Right, Role
 from tests.factories import access
 from tests.world import OBJECTS
 
-OPEN_TO_THE_WORLD = {"login", "logout", "desk:language", "desk:theme", "healthz", "password_set"}
-"""Signing in and out, language and theme, the probe of the load balancer. Nothing else answers without a person."""
+OPEN_TO_THE_WORLD = {"login", "logout", "desk:language", "desk:theme", "healthz", "password_set", "desk:deadline-feed"}
+"""Signing in and out, language and theme, the probe of the load balancer, a calendar whose address is itself the secret
+(`tests/casedesk/desk/test_deadlines.py`). Nothing else answers without a person."""
 
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\(\?P<(?P<old>\w+)>[^)]*\)+")
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from casedesk.access.models import ApiToken, Organisation, User
+from casedesk.common import months
 from casedesk.common.models import Job
 from casedesk.desk.models import SavedView
 from casedesk.norms.models import NormValue
@@ -110,11 +111,16 @@ def a_norm_value(creditor: Organisation, officer: User) -> dict:
     return {"pk": value.pk}
 
 
+def a_case_month(creditor: Organisation, officer: User) -> dict:
+    """A case with a month and a service of its penalty."""
+    return {"service": "heating", "month": months.parse("2024-01"), **a_case(creditor, officer)}
+
+
 OBJECTS: dict[str, Maker] = {
     "norms": a_norm_value,
     "plans": a_plan,
     "accounts": an_account,
-    "cases": a_case,
+    "cases": a_case_month,
     "flags": a_flag,
     "holds": a_hold,
     "notes": a_note,

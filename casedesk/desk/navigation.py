@@ -30,6 +30,8 @@ ENTRIES: list[Entry] = [
     Entry("desk:today", _("Сегодня"), "sun", prefix=False),
     Entry("debtors:cases", _("Дела"), "folder-open", Right.SEE_CASES),
     Entry("debtors:notices", _("Напоминания"), "file-text", Right.SEE_CASES),
+    Entry("desk:deadlines", _("Сроки"), "calendar-clock", Right.SEE_CASES),
+    Entry("desk:radar", _("Радар давности"), "radar", Right.SEE_CASES),
     Entry("debtors:rules", _("Правила открытия дел"), "sliders-horizontal", Right.EDIT_RULES, SETUP),
     Entry("common:jobs", _("Задания"), "hourglass", None, SETUP),
     Entry("access:people", _("Люди и роли"), "users", Right.MANAGE_PEOPLE, SETUP),

@@ -16,4 +16,5 @@ urlpatterns = [
     path("views/<int:pk>/remove/", saved_views.remove, name="saved-view-remove"),
     path("gallery/", gallery.page, name="gallery"),
     path("", include("casedesk.desk.urls_norms")),
+    path("", include("casedesk.desk.urls_money")),
 ]

@@ -38,6 +38,8 @@ class Radar:
     slots: list[Slot]
     lost: Slot
     stopped: int = 0
+    fee: int = 0
+    """What filing for all accounts of all slots costs, each account once."""
     groups: dict[object, dict[int, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     """Kopecks by group (an officer's or a creditor's id, None: nobody) and slot number."""
 
@@ -103,5 +105,7 @@ def _add(slot: Slot, row: Expiring) -> None:
 
 def _price(answer: Radar, ids: list[int]) -> None:
     overdue = dict(AccountState.objects.filter(account__in=ids, overdue__gt=0).values_list("account_id", "overdue"))
+    everybody = set().union(*(slot.accounts for slot in answer.slots))
+    answer.fee = sum(fee_to_file(overdue[account], answer.on) for account in everybody if account in overdue)
     for slot in answer.slots:
         slot.fee = sum(fee_to_file(overdue[account], answer.on) for account in slot.accounts if account in overdue)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debtors.web.views import accounts, case_file, case_steps, cases, notices, opening_rule, premises
+from debtors.web.views import accounts, case_file, case_money, case_steps, cases, notices, opening_rule, premises
 
 app_name = "debtors"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("cases/remind/", cases.remind, name="cases-remind"),
     path("cases/<int:pk>/", case_file.overview, name="case"),
     path("cases/<int:pk>/history/", case_file.history, name="case-history"),
+    path("cases/<int:pk>/penalty/", case_money.penalty, name="case-penalty"),
+    path("cases/<int:pk>/penalty/record/", case_money.penalty_record, name="case-penalty-record"),
+    path("cases/<int:pk>/penalty/<slug:service>/<int:month>/", case_money.penalty_line, name="case-penalty-line"),
+    path("cases/<int:pk>/limitation/", case_money.limitation, name="case-limitation"),
+    path("cases/<int:pk>/acknowledge/", case_money.acknowledge, name="case-acknowledge"),
     path("cases/<int:pk>/assign/", case_steps.assign, name="case-assign"),
     path("cases/<int:pk>/note/", case_steps.note, name="case-note"),
     path("cases/<int:pk>/flag/", case_steps.flag, name="case-flag"),

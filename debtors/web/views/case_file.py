@@ -34,7 +34,12 @@ def find(request, pk: int, right: str = Right.SEE_CASES) -> CaseFile:
 
 
 def tabs(case: CaseFile, current: str) -> list[dict]:
-    named = (("case", "Дело"), ("case-history", "История изменений"))
+    named = (
+        ("case", "Дело"),
+        ("case-penalty", "Пени"),
+        ("case-limitation", "Исковая давность"),
+        ("case-history", "История изменений"),
+    )
     return [
         {"label": label, "url": reverse(f"debtors:{name}", args=[case.pk]), "current": name == current, "count": None}
         for name, label in named
