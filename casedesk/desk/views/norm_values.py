@@ -16,6 +16,9 @@ from casedesk.norms.models import NormValue
 from casedesk.norms.norm import CONFIDENCE
 from casedesk.norms.typed import is_typed
 
+KEY_RATE = "key_rate.bank_of_russia"
+"""What is added most often."""
+
 
 def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -45,7 +48,7 @@ class ValueForm(forms.Form):
 @gated(Right.EDIT_NORMS)
 def add(request: HttpRequest) -> HttpResponse:
     """The form of a new value."""
-    form = ValueForm(request.POST or None, initial={"checked_on": timezone.localdate(), "norm": request.GET.get("norm")})
+    form = ValueForm(request.POST or None, initial={"checked_on": timezone.localdate(), "norm": KEY_RATE})
     if request.method == "POST" and form.is_valid():
         try:
             norm_values.propose(**form.cleaned_data, by=request.user, at=timezone.now())
