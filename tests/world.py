@@ -17,6 +17,7 @@ from casedesk.norms.models import NormValue
 from casedesk.plans.models import Plan
 from debtors.actions.prepare_reminder import prepare_reminder
 from debtors.models import CaseFile, CaseFlag, Hold, Note
+from imports.models import ImportBatch
 from tests.factories import access, cases, premises
 
 DAY = dt.date(2024, 3, 21)
@@ -97,6 +98,10 @@ def a_plan(creditor: Organisation, officer: User) -> dict:
     return {"code": plan.code, "pk": plan.sections.first().measures.first().uses.first().pk}
 
 
+def a_batch(creditor: Organisation, officer: User) -> dict:
+    return {"pk": ImportBatch.objects.create(creditor=creditor, file_name="реестр.csv", made_at=timezone.now()).pk}
+
+
 def a_norm_value(creditor: Organisation, officer: User) -> dict:
     value = NormValue.objects.create(
         norm="key_rate.bank_of_russia",
@@ -134,5 +139,7 @@ OBJECTS: dict[str, Maker] = {
     "memberships": a_membership,
     "api/accounts": an_account,
     "api/cases": a_case,
+    "api/imports": a_batch,
+    "api/plans": a_plan,
     "api/jobs": a_job,
 }

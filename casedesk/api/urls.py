@@ -7,14 +7,18 @@ from casedesk.api import schema
 from casedesk.common.api.jobs import Jobs
 from casedesk.norms.api.calculations import Calculation
 from casedesk.norms.calculators.registry import CALCULATORS
+from casedesk.plans.api.plans import Plans
 from debtors.api.accounts import Accounts
 from debtors.api.ageing import Ageing
 from debtors.api.cases import Cases
+from imports.api.batches import Batches
 
 router = SimpleRouter()
 router.register("accounts", Accounts, basename="account")
 router.register("cases", Cases, basename="case")
+router.register("imports", Batches, basename="import")
 router.register("jobs", Jobs, basename="job")
+router.register("plans", Plans, basename="plan")
 
 app_name = "api"
 urlpatterns = [

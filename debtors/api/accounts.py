@@ -44,7 +44,7 @@ class AccountSerializer(serializers.ModelSerializer):
         return address(account)
 
 
-class MonthSerializer(serializers.Serializer):
+class AccountMonthSerializer(serializers.Serializer):
     """What one month did, over all principal services; `balance` is at its end."""
 
     month = Month()
@@ -72,11 +72,11 @@ class Accounts(ScopedReadOnly):
     filterset_class = AccountFilter
     right = Right.SEE_CASES
 
-    @extend_schema(responses=MonthSerializer(many=True), filters=False)
+    @extend_schema(responses=AccountMonthSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None, filterset_class=None)
     def months(self, request, pk=None):
         """Months, newest first."""
-        return Response(MonthSerializer(account_ledger.months_of(self.get_object()), many=True).data)
+        return Response(AccountMonthSerializer(account_ledger.months_of(self.get_object()), many=True).data)
 
     @extend_schema(responses=LineSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None, filterset_class=None)

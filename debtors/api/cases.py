@@ -9,6 +9,7 @@ from casedesk.access.rights import Right
 from casedesk.common.api.fields import Hundredths, Month, Roubles
 from casedesk.common.api.viewsets import ScopedReadOnly
 from debtors.models import CaseEvent, CaseFile
+from debtors.web.case_tables import CaseFilter
 
 
 class CaseSerializer(serializers.ModelSerializer):
@@ -44,6 +45,7 @@ class Cases(ScopedReadOnly):
 
     queryset = CaseFile.objects.select_related("creditor", "officer")
     serializer_class = CaseSerializer
+    filterset_class = CaseFilter
     right = Right.SEE_CASES
 
     @extend_schema(responses=EventSerializer(many=True), filters=False)

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from casedesk.common import months
 from casedesk.plans.models import Plan
+from casedesk.plans.queries.printed import line
 from casedesk.plans.queries.question import Question, Reach, end_of
-from casedesk.plans.queries.report import Figure, figures, report
-from casedesk.plans.rules.lights import MET, MISSED, written
+from casedesk.plans.queries.report import figures, report
 
 
 class Command(BaseCommand):
@@ -32,19 +32,5 @@ class Command(BaseCommand):
             raise CommandError(str(wrong), returncode=2) from wrong
         reach = Reach(territory=found.territory_id)
         question = Question(month, reach, known_at=known_at, base_on=found.base_on)
-        rows = [_row(figure, question) for figure in figures(report(found, question))]
+        rows = [line(figure, question) for figure in figures(report(found, question))]
         self.stdout.write(json.dumps({"plan": found.code, "period": period, "measures": rows}, ensure_ascii=False))
-
-
-def _row(figure: Figure, question: Question) -> dict:
-    unit = figure.indicator.unit
-    return {
-        "row": figure.use.measure.row,
-        "indicator": figure.indicator.code,
-        "value": written(figure.value, unit),
-        "unit": unit.value,
-        "target": written(figure.target, unit),
-        "met": {MET: True, MISSED: False}.get(figure.light),
-        "facts": len(list(figure.indicator.facts(question.with_params(figure.use.params)))),
-        "url": figure.url,
-    }
