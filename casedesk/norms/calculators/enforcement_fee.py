@@ -9,8 +9,8 @@ from typing import Any
 
 from casedesk.common import money
 from casedesk.norms.inputs import Inputs
-from casedesk.norms.penalty.engine import half_up
 from casedesk.norms.reading import Reading
+from casedesk.norms.rounding import half_up
 
 ALLOWED = ("amount", "debtor", "on", "demand")
 DEBTORS = ("citizen", "entrepreneur", "organisation")

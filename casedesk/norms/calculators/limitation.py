@@ -39,6 +39,7 @@ class Term:
     stopped_on: dt.date | None = None
     left: dt.timedelta = dt.timedelta(0)
     extended: bool = False
+    filed_late: bool = False
     lines: list[dict[str, Any]] = field(default_factory=list)
 
     def say(self, on: dt.date, text: str) -> None:
@@ -102,6 +103,7 @@ def _filed(term: Term, event: Event) -> None:
         term.say(event.on, f"Подано {what}: срок уже не течёт с {said(term.stopped_on)}.")
     elif term.is_out(event.on):
         term.reading.warn(f"{said(event.on)}: {what} подано после истечения срока {said(term.end)}; срок от этого не меняется.")
+        term.filed_late = True
         term.say(event.on, f"Подано {what} после истечения срока.")
     else:
         term.left, term.stopped_on, term.end = max(term.end - event.on, dt.timedelta(0)), event.on, None
@@ -110,7 +112,7 @@ def _filed(term: Term, event: Event) -> None:
 
 def _cancelled(term: Term, event: Event) -> None:
     if not term.stopped_on:
-        if term.is_out(event.on):
+        if term.filed_late:
             term.say(event.on, "Приказ отменён; он был подан после истечения срока.")
             return
         raise BadInput(

@@ -11,11 +11,12 @@ from casedesk.norms.due_dates import due_on
 from casedesk.norms.inputs import BadInput, Inputs, parse_day
 from casedesk.norms.penalty import moratoria
 from casedesk.norms.penalty.debt import Debt, Movement, outstanding, overpaid
-from casedesk.norms.penalty.engine import Line, Penalty, compute, half_up
+from casedesk.norms.penalty.engine import Line, Penalty, compute
 from casedesk.norms.penalty.ladder import FREE, HOUSING, LADDERS, SUPPLY, steps_between
 from casedesk.norms.penalty.moratoria import Window
 from casedesk.norms.penalty.rates import MODES, Cap, Rates
 from casedesk.norms.reading import Reading
+from casedesk.norms.rounding import half_up
 from casedesk.norms.terms import said
 
 ALLOWED = (
@@ -106,7 +107,7 @@ def _debt(inputs: Inputs, ladder: str, reading: Reading) -> Debt:
 def _due(inputs: Inputs, ladder: str, reading: Reading) -> tuple[dt.date, dt.date]:
     """The due day, and the first day on which money for this debt could have come."""
     given = [key for key in ("due_date", "billing_month", "from") if inputs.has(key)]
-    if len(given) != 1 or (given == ["from"]) != (ladder == "gk395" and given == ["from"]):
+    if len(given) != 1 or (given == ["from"] and ladder != "gk395"):
         wanted = "from (первый день просрочки)" if ladder == "gk395" else "due_date или billing_month"
         raise BadInput(" и ".join(given) or wanted, None, f"для ladder = {ladder} нужно одно из полей: {wanted}")
     if given == ["from"]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from casedesk.common import money
 from casedesk.norms.inputs import Inputs
-from casedesk.norms.penalty.engine import half_up
 from casedesk.norms.reading import Reading
+from casedesk.norms.rounding import half_up
 from casedesk.norms.terms import said
 
 ALLOWED = ("amount", "court", "kind", "filed", "round", "round_before_half", "order_fee_paid")

@@ -17,6 +17,7 @@ from casedesk.norms.penalty.ladder import FREE, steps_between
 from casedesk.norms.penalty.moratoria import Window
 from casedesk.norms.penalty.rates import Rates
 from casedesk.norms.reading import Reading
+from casedesk.norms.rounding import half_up
 
 MORATORIUM = "moratorium"
 
@@ -69,11 +70,6 @@ def compute(
         lines=list(zip(lines, _amounts(lines), strict=True)),
         exact=exact,
     )
-
-
-def half_up(value: Fraction) -> int:
-    """To the nearest whole, halves up; for values that are not negative."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def _lines(part: Part, due: dt.date, ladder: str, rates: Rates, windows: list[Window], reading: Reading) -> Iterable[Line]:

@@ -70,6 +70,13 @@ BAD = [
         "events[0].on",
         "не позже срока",
     ),
+    (
+        "limitation",
+        {"due_date": "2020-02-10", "events": [{"kind": "order_cancelled", "on": "2024-01-01"}]},
+        "events[0].kind",
+        "order_filed",
+    ),
+    ("penalty", PENALTY | {"due_date": None, "from": "2024-01-10"}, "from", "due_date или billing_month"),
     ("presentation", WRIT | {"kind": "notary"}, "kind", "court_order"),
     ("presentation", WRIT | {"presentations": [{"presented": "2021-01-01"}]}, "presentations[0].presented", "раньше"),
     ("presentation", WRIT | {"presentations": [RETURN | {"ground": "46.1.9"}]}, "presentations[0].ground", "46.1.3"),
