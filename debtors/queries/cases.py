@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from debtors.models import CaseAccount, CaseFile, Liability, Service, UtilityAccount
 from debtors.queries.ageing import Figures, age
 from debtors.queries.open_months import OpenMonth, open_months
-from debtors.rules.ageing import Borders, borders_on
+from debtors.rules.ageing import Borders, borders_on, months_of_debt_x100
 
 
 @dataclass
@@ -38,15 +38,21 @@ class OpenTable:
     def total(self) -> int:
         return sum(row.total for row in self.rows)
 
+    def newest(self, count: int) -> tuple[list[MonthRow], int, int]:
+        """The newest rows, and of the rest: how many months, how much money."""
+        rest = self.rows[count:]
+        return self.rows[:count], len(rest), sum(row.total for row in rest)
+
 
 @dataclass(frozen=True)
 class DebtOfCase:
-    """The debt of a case on a day."""
+    """The debt of a case on a day. `months_x100` is overdue / average monthly charge, in hundredths."""
 
     accounts: list[UtilityAccount]
     figures: Figures
     table: OpenTable
     liabilities: list[Liability]
+    months_x100: int
 
 
 def debt_of(case: CaseFile, on: dt.date) -> DebtOfCase:
@@ -57,11 +63,13 @@ def debt_of(case: CaseFile, on: dt.date) -> DebtOfCase:
     people = (
         Liability.objects.filter(account__in=ids).select_related("debtor", "account").order_by("account", "valid_from", "pk")
     )
+    figures = age(accounts, as_of=on).figures
     return DebtOfCase(
         accounts=list(accounts.select_related("premises__house", "state").order_by("number")),
-        figures=age(accounts, as_of=on).figures,
+        figures=figures,
         table=open_table(open_months(account_ids=ids), borders_on(on)),
         liabilities=list(people.order_by("account", "valid_from", "pk")),
+        months_x100=months_of_debt_x100(figures.overdue, case.average_charge),
     )
 
 

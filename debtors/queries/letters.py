@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from debtors.models import NoticeLine, PreTrialNotice, Service
+from debtors.models import POPULATION, NoticeLine, OpeningRule, PreTrialNotice, Service
 
 
 class LetterDoesNotAddUp(ValueError):
@@ -32,6 +32,13 @@ class Letter:
     services: list[Service]
     months: list[LetterMonth]
     accounts: list[str]
+    days_to_pay: int
+    """The creditor's waiting term, in days from delivery."""
+
+    @property
+    def of_citizens(self) -> bool:
+        """Citizens owe by the Housing Code, firms and institutions by the law of their resource and the contract."""
+        return self.notice.case.category in POPULATION
 
     @property
     def totals(self) -> list[int]:
@@ -49,10 +56,14 @@ def letters(notices: Iterable[PreTrialNotice]) -> list[Letter]:
     lines: dict[int, list[NoticeLine]] = {}
     for line in NoticeLine.objects.filter(notice__in=listed).select_related("account", "service"):
         lines.setdefault(line.notice_id, []).append(line)
-    return [_letter(notice, lines.get(notice.pk, [])) for notice in listed]
+    terms = {
+        (creditor, day): OpeningRule.objects.in_force(creditor=creditor, on=day).waiting
+        for creditor, day in {(notice.creditor, notice.prepared_on) for notice in listed}
+    }
+    return [_letter(one, lines.get(one.pk, []), terms[one.creditor, one.prepared_on]) for one in listed]
 
 
-def _letter(notice: PreTrialNotice, lines: list[NoticeLine]) -> Letter:
+def _letter(notice: PreTrialNotice, lines: list[NoticeLine], days_to_pay: int) -> Letter:
     if sum(line.amount for line in lines) != notice.total:
         raise LetterDoesNotAddUp(f"{notice}: строки не дают итога {notice.total}")
     services = sorted({line.service for line in lines}, key=lambda service: (service.position, service.pk))
@@ -63,4 +74,4 @@ def _letter(notice: PreTrialNotice, lines: list[NoticeLine]) -> Letter:
         row = months.get(key) or LetterMonth(*key, [0] * len(services), line.at_least)
         row.parts[place[line.service_id]] += line.amount
         months[key] = row
-    return Letter(notice, services, list(months.values()), sorted({line.account.number for line in lines}))
+    return Letter(notice, services, list(months.values()), sorted({line.account.number for line in lines}), days_to_pay)

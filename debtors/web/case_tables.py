@@ -44,7 +44,7 @@ class CaseFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label="Состояние", choices=[("closed", "закрытые"), ("all", "все")], empty_label="открытые", method="by_state"
     )
-    stage = django_filters.MultipleChoiceFilter(choices=choices(STAGE_NAMES)[:-1], label="Этап")
+    stage = django_filters.ChoiceFilter(choices=choices(STAGE_NAMES)[:-1], label="Этап", empty_label="любой")
     step = django_filters.ChoiceFilter(
         field_name="next_action", choices=choices(ACTION_NAMES), label="Следующий шаг", empty_label="любой"
     )

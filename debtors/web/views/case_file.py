@@ -16,14 +16,13 @@ from debtors.queries.freshness import freshness
 from debtors.queries.timeline import timeline
 from debtors.rules.next_step import Status
 from debtors.rules.stages import HOLD_LAW, HOLD_NAMES
-from debtors.states.case_file import CASE
 from debtors.web import labels
 from debtors.web.case_forms import NoteForm
 from debtors.web.case_panels import panels
 from debtors.web.case_tables import stage_badge, step_state, when
 
-STEP_PAGES = {"prepare_reminder": "debtors:case-remind", "review_hold": ""}
-"""Next actions that have a page of their own here; the others are done in rooms above or on paper."""
+MONTHS_SHOWN = 12
+"""Unpaid months on the page until all are asked for."""
 STEP_TONES = {Status.LATE: "danger", Status.TODAY: "warn", Status.WAITING: "", Status.OPEN: "ok", Status.UNDATED: "warn"}
 
 
@@ -51,6 +50,8 @@ def overview(request, pk: int):
     case = find(request, pk)
     today = timezone.localdate()
     debt = debt_of(case, today)
+    shown = len(debt.table.rows) if request.GET.get("months") == "all" else MONTHS_SHOWN
+    rows, more, more_kopecks = debt.table.newest(shown)
     return render(
         request,
         "debtors/case.html",
@@ -63,6 +64,9 @@ def overview(request, pk: int):
             "may_work": scope_of(request.user).may(Right.WORK_CASES) and case.is_open,
             "may_assign": scope_of(request.user).may(Right.ASSIGN_CASES) and case.is_open,
             "debt": debt,
+            "month_rows": rows,
+            "more_months": more,
+            "more_kopecks": more_kopecks,
             "fresh": freshness(creditor=case.creditor),
             "ageing": charts.ageing({"not_yet_due": debt.figures.not_yet_due, **debt.figures.buckets}),
             "events": timeline(case),
@@ -92,7 +96,6 @@ def _step(case: CaseFile, user, today) -> dict:
         "tone": STEP_TONES[state],
         "waits": state == Status.WAITING,
         "url": url if offered else "",
-        "moves": sorted({move.label for move in CASE.possible(case.stage)}),
     }
 
 

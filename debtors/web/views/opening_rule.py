@@ -1,5 +1,7 @@
 """The rule by which a creditor opens cases: what holds, what held, and what a change would do before it is made."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,7 +43,10 @@ def index(request):
 
 def _initial(rule: OpeningRule, today) -> dict:
     names = [name for name in RuleForm.base_fields if hasattr(rule, name)]
-    return {name: getattr(rule, name) for name in names} | {"threshold": rule.threshold_x100 / 100, "valid_from": today}
+    return {name: getattr(rule, name) for name in names} | {
+        "threshold": Decimal(rule.threshold_x100) / 100,
+        "valid_from": today,
+    }
 
 
 @gated(Right.EDIT_RULES)
