@@ -47,17 +47,21 @@ def amount_of(figures: Figures, age: str) -> int:
 def table(question: Question, split: str) -> list[Row]:
     """Rows by `category` or `resource`, each followed by its parts in the other split; the last row is the whole."""
     other = "resource" if split == "category" else "category"
-    parts = question.answers.aged("resource", "category").rows
+    whole = {group[split]: figures for group, figures in question.answers.aged(split).rows}
+    parts = {(group[split], group[other]): figures for group, figures in question.answers.aged("resource", "category").rows}
     rows = []
-    for group, figures in question.answers.aged(split).rows:
-        key = group[split]
-        if not (figures.total or figures.credit):
+    for key, label in SPLITS[split].items():
+        if key not in whole or not whole[key].total:
             continue
-        rows.append(Row(SPLITS[split].get(key, "—"), figures, {split: key}))
-        inner = [(both[other], aged) for both, aged in parts if both[split] == key and aged.total]
-        rows += [Row(SPLITS[other].get(name, "—"), aged, {split: key, other: name}, nested=True) for name, aged in inner]
+        rows.append(Row(_capital(label), whole[key], {split: key}))
+        inner = [(name, words, parts[key, name]) for name, words in SPLITS[other].items() if (key, name) in parts]
+        rows += [Row(words, aged, {split: key, other: name}, nested=True) for name, words, aged in inner if aged.total]
     rows.append(Row("Всего", question.answers.aged(split).figures, {}))
     return rows
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def accounts_behind(question: Question, age: str, only: dict[str, str]) -> Iterable[Fact]:

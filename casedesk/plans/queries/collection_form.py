@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from casedesk.common import months
-from casedesk.plans.catalogue import share_x100
-from casedesk.plans.queries.flows import flows
+from casedesk.plans.catalogue import Fact, share_x100
+from casedesk.plans.queries.flows import Flow, flows
 from casedesk.plans.queries.question import Question
 from debtors.models import POPULATION
 
@@ -44,7 +44,7 @@ def collection_form(question: Question) -> list[FormRow]:
         row_of(group["category"]).debt_at_start += figures.total
     for group, figures in question.answers.aged("category").rows:
         row_of(group["category"]).overdue += figures.overdue
-    for (_, category), flow in question.answers.once("flows", flows).items():
+    for (_, category), flow in _flows(question).items():
         row = row_of(category)
         row.charged += flow.charged
         row.paid += flow.paid
@@ -53,3 +53,27 @@ def collection_form(question: Question) -> list[FormRow]:
     whole.add(population)
     whole.add(other)
     return [population, other, whole]
+
+
+def _flows(question: Question) -> dict[tuple[int, str], Flow]:
+    return question.answers.once("flows", flows)
+
+
+MONEY_COLUMNS = ("charged", "paid", "enforced")
+DEBT_COLUMNS = ("debt_at_start", "overdue")
+
+
+def accounts_behind(question: Question, column: str, key: str) -> list[Fact]:
+    """The accounts of one cell of the form: their sum is the cell. `key` is `population`, `other` or `all`."""
+    if column in MONEY_COLUMNS:
+        found = [(account, category, getattr(flow, column)) for (account, category), flow in _flows(question).items()]
+    else:
+        on = months.last_day(question.period - 1) if column == "debt_at_start" else None
+        rows = question.answers.aged("account", "category", on=on).rows
+        name = "total" if column == "debt_at_start" else "overdue"
+        found = [(group["account"], group["category"], getattr(figures, name)) for group, figures in rows]
+    return [Fact((amount,), account=account) for account, category, amount in found if amount and _belongs(category, key)]
+
+
+def _belongs(category: str, key: str) -> bool:
+    return key == "all" or (category in POPULATION) == (key == "population")

@@ -27,7 +27,8 @@ class Line:
 def lines_of(facts: Sequence[Fact], *, named: bool) -> list[Line]:
     """Word the facts. `named` False leaves out names and links: account number, house and sums remain."""
     accounts = _accounts([fact.account for fact in facts if fact.account is not None])
-    return [_line(fact, accounts.get(fact.account), named) for fact in facts]
+    several = len({account.creditor_id for account in accounts.values()}) > 1
+    return [_line(fact, accounts.get(fact.account), named, several) for fact in facts]
 
 
 def _accounts(ids: list[int]) -> dict[int, UtilityAccount]:
@@ -38,10 +39,12 @@ def _accounts(ids: list[int]) -> dict[int, UtilityAccount]:
     return found
 
 
-def _line(fact: Fact, account: UtilityAccount | None, named: bool) -> Line:
+def _line(fact: Fact, account: UtilityAccount | None, named: bool, several: bool) -> Line:
     if account is None:
         return Line(fact.label, fact.about, "", fact.url, fact)
     house = account.premises.house.address if account.premises else ""
-    about = " · ".join(filter(None, (account.holder_name if named else "", fact.about, account.creditor.name)))
+    about = " · ".join(
+        filter(None, (account.holder_name if named else "", fact.about, account.creditor.name if several else ""))
+    )
     url = (fact.url or reverse("debtors:account", args=[account.pk])) if named else ""
     return Line(account.number, about, house, url, fact)

@@ -12,4 +12,5 @@ urlpatterns = [
     path("plans/<slug:code>/ageing/", ageing.table, name="ageing"),
     path("plans/<slug:code>/ageing/accounts/", ageing.accounts, name="ageing_accounts"),
     path("plans/<slug:code>/form/", form.form, name="form"),
+    path("plans/<slug:code>/form/accounts/", form.accounts, name="form_accounts"),
 ]

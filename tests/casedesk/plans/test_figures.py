@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 
 from casedesk.common import months
 from casedesk.plans.models import Plan
-from casedesk.plans.queries.collection_form import collection_form
+from casedesk.plans.queries import ageing_table
+from casedesk.plans.queries.collection_form import DEBT_COLUMNS, MONEY_COLUMNS, accounts_behind, collection_form
 from casedesk.plans.queries.question import Question, Reach, end_of
 from casedesk.plans.queries.report import figures, report
 
@@ -81,6 +82,24 @@ def test_form_by_population_and_others(small_town):
     assert (population.paid, other.paid) == (380_000, 1_000_000)
     assert (population.overdue, other.overdue) == (540_000, 200_000)
     assert (whole.enforced, whole.rate) == (60_000, 26038)
+
+
+@pytest.mark.parametrize("known_at", [None, BEFORE], ids=["now", "then"])
+def test_cells_of_the_form_are_the_totals_of_their_lists(small_town, known_at):
+    asked = Question(months.parse("2024-02"), Reach(), known_at=known_at)
+    for row in collection_form(asked):
+        for column in (*MONEY_COLUMNS, *DEBT_COLUMNS):
+            listed = sum(fact.amounts[0] for fact in accounts_behind(asked, column, row.key))
+            assert listed == getattr(row, column), (row.key, column)
+
+
+@pytest.mark.parametrize("split", ["category", "resource"])
+def test_cells_of_the_ageing_table_are_the_totals_of_their_lists(small_town, split):
+    asked = Question(months.parse("2024-02"), Reach())
+    for row in ageing_table.table(asked, split):
+        for age in (*ageing_table.AGES, "overdue", "total"):
+            listed = sum(fact.amounts[0] for fact in ageing_table.accounts_behind(asked, age, row.query))
+            assert listed == ageing_table.amount_of(row.figures, age), (row.label, age)
 
 
 def test_command_prints_the_contract(small_town, capsys):

@@ -70,6 +70,22 @@ def test_ageing_cells_open_their_accounts(small_town, supervisor, page):
     assert "900,00" in shown and "Всего по 2\u00a0строкам" in shown
 
 
+CELLS = [
+    ("debt_at_start", "21\u202f200,00"),
+    ("charged", "5\u202f300,00"),
+    ("paid", "13\u202f800,00"),
+    ("overdue", "7\u202f400,00"),
+]
+
+
+@pytest.mark.parametrize(("column", "total"), CELLS)
+def test_cells_of_the_form_open_their_accounts(small_town, supervisor, page, column, total):
+    """Population and others are two lists; together they are the list of the whole."""
+    path = f"/plans/L/form/accounts/?period=2024-02&column={column}"
+    assert total in page(supervisor, f"{path}&row=all")
+    assert f"column={column}&amp;row=population" in page(supervisor, "/plans/L/form/?period=2024-02")
+
+
 def test_form_sheet_is_in_thousands(small_town, supervisor, visit):
     answer = visit(supervisor).get("/plans/L/form/?period=2024-02&export=xlsx")
     rows = list(load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(min_row=6, max_row=8, values_only=True))

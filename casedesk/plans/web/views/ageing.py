@@ -1,6 +1,6 @@
 """Debt by age: resource by consumer group, with the accounts behind every cell (rows Z1, Z2 and Z3c)."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.shortcuts import render
 
@@ -31,13 +31,18 @@ def table(request, code):
         "split": split,
         "rows": rows,
         "whole": whole,
-        "parts": charts.ageing(whole.buckets | {"not_yet_due": whole.not_yet_due}),
+        "parts": charts.ageing(whole.buckets | {"not_yet_due": whole.not_yet_due}, _addresses(ask)),
         "ages": [AGE_NAMES[age] for age in ageing_table.AGES],
         "keep": f"&split={split}",
         "extra": [("split", split)],
         "splits": [("category", "По группам потребителей"), ("resource", "По ресурсам")],
     }
     return render(request, "plans/ageing.html", {"plan": found, "ask": ask, "tabs": tabs(ask, "ageing"), **context})
+
+
+def _addresses(ask: Asked) -> dict[str, str]:
+    """Where each age of the whole debt leads."""
+    return {age: f"accounts/{ask.query()}&age={quote(age)}" for age in ageing_table.AGES}
 
 
 def _workbook(ask: Asked, rows: list):
@@ -67,5 +72,5 @@ def accounts(request, code):
     if not isinstance(answer, dict):
         return answer
     kept = {"age": age} | only
-    answer |= {"keep": "&" + urlencode(kept), "extra": list(kept.items())}
+    answer |= {"keep": "&" + urlencode(kept), "extra": list(kept.items()), "back": ("Возраст долга", "plans:ageing")}
     return render(request, "plans/accounts.html", {"plan": found, "ask": ask, "title": title, **answer})

@@ -1,6 +1,7 @@
 """The municipal form on collection (L-App4): on screen, on paper and as a workbook in thousands of roubles."""
 
 import tempfile
+from urllib.parse import urlencode
 
 import xlsxwriter
 from django.http import FileResponse
@@ -11,10 +12,11 @@ from casedesk.access.gates import gated
 from casedesk.access.rights import Right
 from casedesk.common import money, months
 from casedesk.common.export import XLSX
+from casedesk.plans.catalogue import Column
 from casedesk.plans.models import Plan
-from casedesk.plans.queries.collection_form import FormRow, collection_form
+from casedesk.plans.queries.collection_form import FormRow, accounts_behind, collection_form
 from casedesk.plans.web.asking import Asked, asked
-from casedesk.plans.web.views.plans import tabs
+from casedesk.plans.web.views.plans import fact_list, tabs
 
 HEADS = (
     "Категория потребителей",
@@ -26,6 +28,15 @@ HEADS = (
     "Просроченная задолженность на отчётную дату, тыс. руб.",
 )
 PLACES = 2
+COLUMNS = ("debt_at_start", "charged", "paid", "rate", "enforced", "overdue")
+TITLES = {
+    "debt_at_start": "Долг на начало месяца",
+    "charged": "Начислено за месяц",
+    "paid": "Оплачено за месяц",
+    "enforced": "Получено в ходе исполнения",
+    "overdue": "Просрочено на отчётную дату",
+}
+ROWS = {"population": "население", "other": "прочие потребители", "all": "все потребители"}
 
 
 @gated(Right.SEE_PLAN)
@@ -36,10 +47,39 @@ def form(request, code):
     rows = collection_form(ask.question)
     if request.GET.get("export") == "xlsx":
         return _workbook(ask, rows)
-    shown = [(row, [_shown(cell) for cell in cells_of(row)]) for row in rows]
+    shown = [(row, [_cell(ask, row, *pair) for pair in zip(COLUMNS, cells_of(row), strict=True)]) for row in rows]
     return render(
         request, "plans/form.html", {"plan": found, "ask": ask, "tabs": tabs(ask, "form"), "heads": HEADS, "rows": shown}
     )
+
+
+@gated(Right.SEE_PLAN)
+def accounts(request, code):
+    """The accounts behind one cell of the form."""
+    found = gates.get(Plan.objects.select_related("territory"), request.user, Right.SEE_PLAN, code=code)
+    ask = asked(request, found)
+    column = request.GET.get("column") if request.GET.get("column") in TITLES else "overdue"
+    row = request.GET.get("row") if request.GET.get("row") in ROWS else "all"
+    facts = accounts_behind(ask.question, column, row)
+    title = f"{TITLES[column]}, {ROWS[row]}"
+    answer = fact_list(request, ask, facts, (Column("amount", "Сумма, ₽"),), f"forma-{ask.iso}", [title, ask.plan.name])
+    if not isinstance(answer, dict):
+        return answer
+    kept = {"column": column, "row": row}
+    answer |= {
+        "keep": "&" + urlencode(kept),
+        "extra": list(kept.items()),
+        "title": title,
+        "back": ("Форма о сборе", "plans:form"),
+    }
+    return render(request, "plans/accounts.html", {"plan": found, "ask": ask, **answer})
+
+
+def _cell(ask: Asked, row: FormRow, column: str, value) -> tuple[str, str]:
+    """A cell as text, and where it leads; a rate leads nowhere of its own."""
+    leads = column in TITLES and value
+    url = f"accounts/{ask.query()}&{urlencode({'column': column, 'row': row.key})}" if leads else ""
+    return _shown(value), url
 
 
 def cells_of(row: FormRow) -> list:
