@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casedesk.access.rights import Right
-from casedesk.common import money
 from casedesk.common.states import Machine, Move
 from debtors.models import CaseFile
 from debtors.rules.next_step import PRE_TRIAL_NORM
@@ -39,13 +38,6 @@ def debtor_can_answer(case: CaseFile, on: dt.date) -> str | None:
     if FlagKind.BANKRUPT in case.flags:
         return f"по делу № {case.number} должник банкрот. Требование заявляют в дело о банкротстве (127-ФЗ ст. 213.8)."
     return None
-
-
-def nothing_overdue(case: CaseFile, on: dt.date) -> str | None:
-    """A case with overdue debt is closed by hand only with a reason the lawyer answers for."""
-    if case.overdue <= 0:
-        return None
-    return f"по делу № {case.number} просрочено {money.spaced(case.overdue)} ₽. Закройте его вручную с причиной."
 
 
 _BEYOND_PRE_TRIAL = frozenset({Stage.WRIT, Stage.PROCEEDING, Stage.RETURNED})

@@ -1,5 +1,6 @@
 """The table of moves of a case file: sound in itself, and replay gives the stage."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from casedesk.access.rights import Right
 from debtors.rules.case_events import EVENTS
 from debtors.rules.stages import STAGE_NAMES, Stage
 from debtors.states.case_file import CASE, replay
+from debtors.states.drawing import markdown
 
 
 def happened(code, day, until=None):
@@ -41,3 +43,9 @@ def test_replay_of_a_reminder(day):
 
 def test_replay_leaves_out_what_the_table_does_not_allow(day):
     assert replay([happened("case_opened", day), happened("reminder_sent", day)]).stage == Stage.OPENED
+
+
+def test_the_page_of_the_docs_is_drawn_from_the_table():
+    page = Path(__file__).resolve().parents[3] / "docs" / "case-stages.md"
+
+    assert page.read_text(encoding="utf-8") == markdown(), "run: manage.py draw_stages > docs/case-stages.md"
