@@ -3,7 +3,7 @@
 from casedesk.common.refusals import Refusal
 from debtors.actions.staging import STAGE, PartState
 from debtors.models import UNSPLIT, WHOLE_BILL, Booking, BookingBasis, Charge, Payment
-from debtors.queries.dialect import LIVE, execute, fresh_table_as, greatest, least, month_of, rows
+from debtors.queries.dialect import LIVE, analyse_if_grown, execute, fresh_table_as, greatest, least, month_of, rows
 
 TO_BOOK, KNOWN, DIFFERS = (state.value for state in PartState)
 OPENING, CORRECTION = Charge.Kind.OPENING.value, Charge.Kind.CORRECTION.value
@@ -29,6 +29,8 @@ def insert_facts(booking: Booking, accept: frozenset[str]) -> tuple[int, int]:
     if payments:
         payments += _replace_turnover(booking)
     if charges or payments:
+        analyse_if_grown("debtors_charge", charges)
+        analyse_if_grown("debtors_payment", payments)
         _note_bases(booking)
     return charges, payments
 

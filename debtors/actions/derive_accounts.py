@@ -6,7 +6,7 @@ The figures are those of `debtors.queries.ageing` on the day, by account; the SQ
 import datetime as dt
 
 from debtors.actions.derive_states import OLDEST_OPEN
-from debtors.queries.dialect import LIVE, execute, least
+from debtors.queries.dialect import LIVE, execute, fresh_table_as, least
 from debtors.queries.ledger_slices import Moment, balances, billed_up_to, charged_up_to
 from debtors.rules.ageing import borders_on
 
@@ -30,7 +30,7 @@ UPDATED = (
 
 
 def refresh_accounts(on: dt.date) -> None:
-    """Rewrite AccountState of the accounts in `ledger_accounts` as of the day. Two statements, whatever their number."""
+    """Rewrite AccountState of the accounts in `ledger_accounts` as of the day. A fixed number of statements."""
     execute(f"""
         DELETE FROM debtors_accountstate WHERE account_id IN (
             SELECT q.account_id FROM {ACCOUNTS} q
@@ -42,40 +42,42 @@ def refresh_accounts(on: dt.date) -> None:
     bills, bill_params = billed_up_to(moment, moment.full_month - 12)
     oldest = f"""CASE WHEN k.charged = st.cum_charged AND k.settled = st.cum_settled THEN st.oldest_open_month
         ELSE {OLDEST_OPEN.format(key="k", settled="k.settled", first="st.first_month")} END"""
+    fresh_table_as(
+        "ledger_named",
+        f"""WITH keys (account_id, service_id, charged, settled, opening) AS ({keys})
+            SELECT k.account_id, k.service_id, k.charged, k.settled, k.opening, s.is_penalty, s.is_pool
+            FROM keys k JOIN debtors_service s ON s.id = k.service_id""",
+        key_params,
+    )
     execute(
         f"""INSERT INTO debtors_accountstate (account_id, {", ".join(UPDATED)})
-        WITH keys (account_id, service_id, charged, settled, opening) AS ({keys}),
-        slices (account_id, service_id, month, charged) AS ({slices}),
-        named AS (
-            SELECT k.account_id, k.service_id, k.charged, k.settled, k.opening, s.is_penalty, s.is_pool
-            FROM keys k JOIN debtors_service s ON s.id = k.service_id),
+        WITH slices (account_id, service_id, month, charged) AS ({slices}),
         sums AS (
             SELECT account_id,
                 SUM(CASE WHEN NOT is_penalty AND charged > settled THEN charged - settled ELSE 0 END) AS debt,
                 SUM(CASE WHEN NOT is_penalty AND settled > charged THEN settled - charged ELSE 0 END) AS credit,
                 SUM(CASE WHEN is_penalty THEN charged - settled ELSE 0 END) AS penalty,
                 MAX(CASE WHEN NOT is_penalty AND opening > settled THEN 1 ELSE 0 END) AS at_least
-            FROM named GROUP BY account_id),
+            FROM ledger_named GROUP BY account_id),
         late AS (
-            SELECT k.account_id, CAST(SUM(c.charged - k.settled) AS bigint) AS overdue FROM named k
+            SELECT k.account_id, CAST(SUM(c.charged - k.settled) AS bigint) AS overdue FROM ledger_named k
             JOIN slices c ON c.account_id = k.account_id AND c.service_id = k.service_id
             WHERE c.charged > k.settled AND k.charged > k.settled AND NOT k.is_penalty GROUP BY k.account_id),
         fronts AS (
-            SELECT k.account_id, MIN({oldest}) AS month FROM named k
+            SELECT k.account_id, MIN({oldest}) AS month FROM ledger_named k
             JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
             WHERE k.charged > k.settled AND NOT k.is_penalty AND NOT k.is_pool GROUP BY k.account_id),
         year_ago (account_id, service_id, billed) AS ({bills}),
-        {_bills(moment.full_month)},
-        {_last_payments(on)}
+        {_bills(moment.full_month)}
         SELECT n.account_id, %s, n.debt - n.credit, n.debt, n.credit, COALESCE(l.overdue, 0), n.penalty,
                COALESCE(b.average, 0),
                CASE WHEN b.average > 0 THEN {least("COALESCE(l.overdue, 0) * 100 / b.average", str(MAX_INT))} ELSE 0 END,
-               f.month, n.at_least = 1, pay.counts_on
+               f.month, n.at_least = 1, {_last_payment(on)}
         FROM sums n LEFT JOIN late l ON l.account_id = n.account_id LEFT JOIN fronts f ON f.account_id = n.account_id
-        LEFT JOIN bills b ON b.account_id = n.account_id LEFT JOIN pays pay ON pay.account_id = n.account_id
+        LEFT JOIN bills b ON b.account_id = n.account_id
         WHERE true
         ON CONFLICT (account_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in UPDATED)}""",
-        [*key_params, *slice_params, *bill_params, on],
+        [*slice_params, *bill_params, on],
     )
 
 
@@ -89,7 +91,7 @@ def _bills(newest: int) -> str:
     months = " + ".join(f"MAX((months >> {back}) & 1)" for back in range(12))
     return f"""billed AS (
             SELECT k.account_id, k.charged - k.opening - COALESCE(y.billed, 0) AS billed, {aligned} AS months
-            FROM named k
+            FROM ledger_named k
             JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
             LEFT JOIN year_ago y ON y.account_id = k.account_id AND y.service_id = k.service_id
             WHERE NOT k.is_penalty),
@@ -97,8 +99,7 @@ def _bills(newest: int) -> str:
         bills AS (SELECT account_id, (2 * billed + months) / (2 * months) AS average FROM years WHERE months > 0)"""
 
 
-def _last_payments(on: dt.date) -> str:
-    return f"""pays AS (
-            SELECT q.account_id, MAX(p.counts_on) AS counts_on FROM {ACCOUNTS} q
-            JOIN debtors_payment p ON p.account_id = q.account_id
-            WHERE p.amount > 0 AND p.counts_on <= '{on.isoformat()}' AND p.{LIVE} GROUP BY q.account_id)"""
+def _last_payment(on: dt.date) -> str:
+    return f"""(SELECT p.counts_on FROM debtors_payment p
+                WHERE p.account_id = n.account_id AND p.counts_on <= '{on.isoformat()}' AND p.amount > 0 AND p.{LIVE}
+                ORDER BY p.counts_on DESC LIMIT 1)"""

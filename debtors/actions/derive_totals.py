@@ -8,7 +8,7 @@ regular monthly register cheap.
 
 from debtors.actions.derive_states import ENDED, KEY, NEW_ROWS, SPAN, write_states
 from debtors.models import UNSPLIT, Booking, Charge
-from debtors.queries.dialect import LIVE, execute, fresh_table_as, month_of, rows
+from debtors.queries.dialect import LIVE, analyse_if_grown, execute, fresh_table_as, month_of, rows
 
 TOUCHED = "ledger_touched"
 OPENING = Charge.Kind.OPENING.value
@@ -48,9 +48,11 @@ def rebuild_totals(booking: Booking) -> None:
     if backward:
         _step_back()
     _compute_rows(booking, backward=backward)
-    execute(f"INSERT INTO debtors_monthtotal ({TOTALS}) SELECT {TOTALS} FROM {NEW_ROWS}")
+    written = execute(f"INSERT INTO debtors_monthtotal ({TOTALS}) SELECT {TOTALS} FROM {NEW_ROWS}")
+    analyse_if_grown("debtors_monthtotal", written)
     ended = backward and _trim_fillers()
     write_states(backward=backward, ended=bool(ended))
+    analyse_if_grown("debtors_servicestate", written)
 
 
 TOTALS = f"{KEY}, month, opening, charged, credited, paid, settled, cum_opening, cum_charged, cum_settled"

@@ -19,7 +19,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from casedesk.common import months
-from debtors.queries.dialect import analyse, bulk_load, execute, fresh_table, on_postgres, rows
+from debtors.queries.dialect import analyse, analyse_if_stale, bulk_load, execute, fresh_table, on_postgres, rows
 
 STAGE = "ledger_stage"
 """The name of the staging table; callers may join it by `row_no`."""
@@ -87,6 +87,7 @@ def stage_facts(facts: Iterable[StagedFact]) -> Stage:
     fresh_table(STAGE, COLUMNS)
     loaded = bulk_load(STAGE, LOADED, _with_days(facts))
     analyse(STAGE)
+    analyse_if_stale("debtors_utilityaccount")
     return Stage(loaded)
 
 
@@ -108,6 +109,7 @@ def stage_rows(select: str, params: Iterable = (), columns: Iterable[str] = Stag
     )
     _fill_days()
     analyse(STAGE)
+    analyse_if_stale("debtors_utilityaccount")
     return Stage(loaded)
 
 

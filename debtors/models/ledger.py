@@ -54,7 +54,10 @@ class Charge(models.Model):
     source_row = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["account", "service", "month"], name="charge_by_account")]
+        indexes = [
+            models.Index(fields=["account", "service", "month"], name="charge_by_account"),
+            models.Index(fields=["counts_on"], name="opening_by_day", condition=Q(kind=3)),
+        ]
         constraints = [
             models.CheckConstraint(name="charge_parts_not_negative", condition=Q(charged__gte=0) & Q(credited__gte=0)),
             models.CheckConstraint(name="charge_is_of_a_real_service", condition=~Q(service=0)),

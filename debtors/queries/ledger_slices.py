@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from casedesk.common import months
-from debtors.models import UNSPLIT, Booking
-from debtors.queries.dialect import LIVE
+from debtors.models import UNSPLIT, Booking, Charge
+from debtors.queries.dialect import LIVE, rows
 
 Sql = tuple[str, list]
 
@@ -43,6 +43,12 @@ class Moment:
         sql, params = self.accounts.order_by().values("pk").query.sql_with_params()
         return f" AND {column} IN ({sql})", list(params)
 
+    def has_later_facts(self) -> bool:
+        """Some account-service of those asked for has facts of a later month than the newest that counts in full."""
+        picked, params = self.picked("st.account_id")
+        later = f"SELECT 1 FROM debtors_servicestate st WHERE st.last_month > {self.full_month}{picked} LIMIT 1"
+        return bool(rows(later, params))
+
     def changed_since(self) -> bool:
         """Something was learnt or undone after the moment: today's totals are not what was known then."""
         if self.known_on is None:
@@ -53,17 +59,20 @@ class Moment:
 
 def balances(moment: Moment) -> Sql:
     """Rows (account_id, service_id, charged, settled, opening) on the day, one per account and service."""
-    parts = [_closed_keys(moment), _running_keys(moment)]
+    parts = [_closed_keys(moment)]
+    if moment.has_later_facts():
+        parts.append(_running_keys(moment))
+    plain = len(parts)
     if moment.as_of >= months.first_day(moment.full_month + 1):
         parts += _open_month(moment)
     if moment.changed_since():
         parts += _corrections(moment)
     sql, params = _union(parts)
-    if len(parts) == 2:
+    if len(parts) == plain:
         return sql, params
+    sums = ", ".join(f"CAST(SUM({name}) AS bigint) AS {name}" for name in ("charged", "settled", "opening"))
     return (
-        f"SELECT account_id, service_id, SUM(charged) AS charged, SUM(settled) AS settled, SUM(opening) AS opening "
-        f"FROM ({sql}) f GROUP BY account_id, service_id",
+        f"SELECT account_id, service_id, {sums} FROM ({sql}) f GROUP BY account_id, service_id",
         params,
     )
 
@@ -91,7 +100,8 @@ def charged_up_to(moment: Moment, borders: Sequence[int]) -> Sql:
     parts.append(_corrected_charges(moment, values))
     sql, all_params = _union(parts)
     return (
-        f"SELECT account_id, service_id, month, SUM(charged) AS charged FROM ({sql}) f GROUP BY account_id, service_id, month",
+        "SELECT account_id, service_id, month, CAST(SUM(charged) AS bigint) AS charged "
+        f"FROM ({sql}) f GROUP BY account_id, service_id, month",
         all_params,
     )
 
@@ -139,13 +149,13 @@ ALLOCATED = "f.withdrawn_at IS NULL"
 
 def _fact_parts(where_fact: str, where_allocation: str, sign: str, allocation_sign: str, tail: str, params: list) -> list[Sql]:
     """The four kinds of movement as (account, service, charged, settled, opening): charges, payments, allocation and pool."""
-    opening = "CASE WHEN f.kind = 3 THEN f.charged ELSE 0 END"
+    opening = f"CASE WHEN f.kind = {Charge.Kind.OPENING.value} THEN f.charged ELSE 0 END"
     join = " JOIN debtors_booking b ON b.id = f.booking_id" if "b." in where_fact + where_allocation else ""
     sources = [
         ("debtors_charge", "f.service_id", "f.charged", "f.credited", opening, where_fact, sign),
         ("debtors_payment", "f.service_id", "0", "f.amount", "0", where_fact, sign),
         ("debtors_allocation", "f.service_id", "0", "f.amount", "0", where_allocation, allocation_sign),
-        ("debtors_allocation", str(UNSPLIT), "0", "-f.amount", "0", where_allocation, allocation_sign),
+        ("debtors_allocation", f"CAST({UNSPLIT} AS smallint)", "0", "-f.amount", "0", where_allocation, allocation_sign),
     ]
     return [
         (
@@ -158,11 +168,12 @@ def _fact_parts(where_fact: str, where_allocation: str, sign: str, allocation_si
 
 
 def _open_month(moment: Moment) -> list[Sql]:
-    """Facts dated after the last full month, up to the day."""
+    """Facts dated after the last full month, up to the day. Of charges only an opening can count before its month ends."""
     picked, params = moment.picked("f.account_id")
     first = months.first_day(moment.full_month + 1)
     tail = f" AND f.counts_on BETWEEN '{first}' AND '{moment.as_of}'{picked}"
-    return _fact_parts(f"f.{LIVE}", ALLOCATED, "1", "1", tail, params)
+    (charges, charge_params), *others = _fact_parts(f"f.{LIVE}", ALLOCATED, "1", "1", tail, params)
+    return [(f"{charges} AND f.kind = {Charge.Kind.OPENING.value}", charge_params), *others]
 
 
 FACT_CHANGED = "((b.learnt_at > %s AND b.undone_at IS NULL) OR (b.learnt_at <= %s AND b.undone_at > %s))"
