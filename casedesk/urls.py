@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("casedesk.plans.web.urls")),
     path("", include("casedesk.desk.urls")),
     path("", include("debtors.web.urls")),
+    path("", include("imports.urls")),
 ]

@@ -16,8 +16,8 @@ from casedesk.desk.models import SavedView
 from casedesk.norms.models import NormValue
 from casedesk.plans.models import Plan
 from debtors.actions.prepare_reminder import prepare_reminder
-from debtors.models import CaseFile, CaseFlag, Hold, Note
-from imports.models import ImportBatch
+from debtors.models import CaseFile, CaseFlag, Hold, Note, UtilityAccount
+from imports.models import Doubt, ImportBatch
 from tests.factories import access, cases, premises
 
 DAY = dt.date(2024, 3, 21)
@@ -121,6 +121,22 @@ def a_case_month(creditor: Organisation, officer: User) -> dict:
     return {"service": "heating", "month": months.parse("2024-01"), **a_case(creditor, officer)}
 
 
+def an_import(creditor: Organisation, officer: User) -> dict:
+    batch = ImportBatch.objects.create(
+        creditor=creditor, file_name="osv.xlsx", sha256="0" * 64, made_at=timezone.now(), status="applied"
+    )
+    return {"pk": batch.pk}
+
+
+def a_doubt(creditor: Organisation, officer: User) -> dict:
+    batch = ImportBatch.objects.get(pk=an_import(creditor, officer)["pk"])
+    account = UtilityAccount.objects.get_or_create(creditor=creditor, number="700000001")[0]
+    doubt = Doubt.objects.create(
+        batch=batch, account=account, kind=Doubt.Kind.OPENING_DIFFERS, month=24290, ledger_sum=100, file_sum=200
+    )
+    return {"pk": doubt.pk}
+
+
 OBJECTS: dict[str, Maker] = {
     "norms": a_norm_value,
     "plans": a_plan,
@@ -131,6 +147,8 @@ OBJECTS: dict[str, Maker] = {
     "notes": a_note,
     "notices": a_notice,
     "rules": a_creditor,
+    "imports": an_import,
+    "doubts": a_doubt,
     "jobs": a_job,
     "premises": a_flat,
     "views": a_saved_view,

@@ -35,6 +35,8 @@ ENTRIES: list[Entry] = [
     Entry("debtors:rules", _("Правила открытия дел"), "sliders-horizontal", Right.EDIT_RULES, SETUP),
     Entry("common:jobs", _("Задания"), "hourglass", None, SETUP),
     Entry("access:people", _("Люди и роли"), "users", Right.MANAGE_PEOPLE, SETUP),
+    Entry("imports:index", _("Загрузки"), "upload", Right.SEE_IMPORTS, REGISTERS),
+    Entry("imports:doubts", _("Расхождения"), "git-compare", Right.SEE_IMPORTS, REGISTERS),
     Entry("debtors:accounts", _("Лицевые счета"), "wallet", Right.SEE_CASES, REGISTERS),
     Entry("debtors:premises-list", _("Помещения"), "building-2", Right.SEE_PREMISES, REGISTERS),
     Entry("desk:debt", _("Долг"), "chart-column-stacked", Right.SEE_PLAN),

@@ -104,7 +104,7 @@ def stage_rows(select: str, params: Iterable = (), columns: Iterable[str] = Stag
     values = "".join(f", {value}" for value in missing.values())
     inner = ", ".join(f"q.{name}" for name in columns)
     loaded = execute(
-        f"WITH q ({', '.join(columns)}) AS ({select}) INSERT INTO {STAGE} ({names}) SELECT {inner}{values} FROM q",
+        f"INSERT INTO {STAGE} ({names}) WITH q ({', '.join(columns)}) AS ({select}) SELECT {inner}{values} FROM q",
         tuple(params),
     )
     _fill_days()

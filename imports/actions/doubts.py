@@ -31,6 +31,7 @@ _WORDS = {
     "before_opening": "начисление {file} за {month} уже внутри входящего сальдо и не проведено; "
     "чтобы загрузить историю, отмените загрузку с сальдо и загрузите реестры с самого раннего",
 }
+CODES = frozenset(_WORDS)
 DECIDABLE = frozenset(Doubt.Kind.values)
 
 

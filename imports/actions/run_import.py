@@ -27,6 +27,7 @@ from imports.actions.take_writs import take_writs
 from imports.models import ColumnProfile, ImportBatch, ImportProblem
 from imports.profiles.saved import SavedProfile
 from imports.queries.account_book import AccountBook
+from imports.queries.file_columns import known_profile
 from imports.queries.service_book import ServiceBook
 from imports.queries.stage_verdicts import Contradiction, contradictions, known_and_doubtful
 from imports.readers import Refused, read
@@ -192,7 +193,7 @@ def apply(*, batch: ImportBatch, by: User | None, at: dt.datetime, on: dt.date, 
 def _read(batch: ImportBatch, path: Path, options: Options, progress: Progress | None) -> _Read:
     """Stream the file into staging; the batch learns its figures. Raises NotBookable."""
     try:
-        profile = saved_profile(batch.creditor, options.profile)
+        profile = saved_profile(batch.creditor, options.profile) or _known_profile(batch, path, options)
         reading = read(path, kind=options.kind, profile=profile, period=options.period, name=batch.file_name)
     except Refused as refusal:
         raise NotBookable(refusal.problem) from refusal
@@ -281,6 +282,8 @@ def _book(done: _Read, booking: Booking, options: Options, *, at: dt.datetime, o
     else:
         batch.booking = booking
     if not nothing_new or done.contradictions or from_kept:
+        if from_kept:
+            batch.problems.filter(code__in=doubts.CODES).delete()
         _save(batch, done.problems)
         doubts.put_down(batch=batch, found=done.contradictions, places=done.feed.places, accepted=options.accepted, at=at)
 
@@ -315,6 +318,12 @@ def saved_profile(creditor: Organisation, name: str) -> SavedProfile | None:
         there = ", ".join(profiles.values_list("name", flat=True)) or "пока нет ни одного"
         raise NotBookable(Problem("unknown_profile", f"Нет сохранённых колонок «{name}». Есть: {there}.", value=name))
     return SavedProfile.from_dict(found.saved)
+
+
+def _known_profile(batch: ImportBatch, path: Path, options: Options) -> SavedProfile | None:
+    """The columns this creditor confirmed before for a file with the same header; `auto` asks not to use them."""
+    known = None if options.profile else known_profile(batch.creditor_id, path, batch.file_name)
+    return SavedProfile.from_dict(known.saved) if known else None
 
 
 def _totals_problem(batch: ImportBatch) -> Problem:

@@ -1,6 +1,7 @@
 """One file that came in: what was read from it, what was booked and what it said of itself."""
 
 from django.db import models
+from django.urls import reverse
 
 from casedesk.access.scope import ScopedQuerySet
 
@@ -74,6 +75,7 @@ class ImportBatch(models.Model):
     booking = models.OneToOneField(
         "debtors.Booking", null=True, blank=True, on_delete=models.PROTECT, related_name="import_batch"
     )
+    job = models.ForeignKey("common.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_by = models.ForeignKey("access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -87,6 +89,9 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} (№ {self.pk})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:batch", args=[self.pk])
 
     @property
     def kind_name(self) -> str:
