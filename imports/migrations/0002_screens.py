@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='columnprofile',
             name='signature',
-            field=models.CharField(blank=True, help_text="Hash of the header's columns: later files are known by it", max_length=64),
+            field=models.CharField(blank=True, help_text="Hash of the header: later files are known by it", max_length=64),
         ),
         migrations.AddField(
             model_name='importbatch',
