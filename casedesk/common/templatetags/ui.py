@@ -95,8 +95,11 @@ def moment(value: dt.datetime | None) -> str:
 
 @register.filter
 def plural(value: int, forms: str) -> str:
-    """`{{ 5|plural:"дело,дела,дел" }}` -> `5 дел`."""
-    return ru.plural(value, *forms.split(","))
+    """`{{ 5|plural:_("дело,дела,дел") }}` -> `5 дел`; a translation with two forms is one that counts one and many."""
+    words = forms.split(",")
+    if len(words) == 2:
+        return f"{number(value)}\u00a0{words[value != 1]}"
+    return ru.plural(value, *words)
 
 
 @register.simple_tag
@@ -128,6 +131,5 @@ def days_left(value: dt.date | None, today: dt.date) -> str:
     left = (value - today).days
     if left == 0:
         return _("сегодня")
-    if left > 0:
-        return _("через %s") % ru.plural(left, "день", "дня", "дней")
-    return _("просрочено на %s") % ru.plural(-left, "день", "дня", "дней")
+    days = plural(abs(left), _("день,дня,дней"))
+    return (_("через %s") if left > 0 else _("просрочено на %s")) % days
