@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casedesk.access.rights import Right
 from casedesk.access.scope import Scope
 from casedesk.common.text import fold
-from debtors.models import Premises, UtilityAccount
+from debtors.models import CaseFile, Premises, UtilityAccount
 
 SHOWN = 8
 
@@ -54,6 +54,14 @@ def _account_line(one: UtilityAccount) -> tuple[str, str, str]:
     return one.number, subtitle, reverse("debtors:account", args=[one.pk])
 
 
+def _cases(user, words):
+    return _by_search_column(CaseFile.objects.visible_to(user), words).order_by("-is_open", "-overdue", "pk")
+
+
+def _case_line(one: CaseFile) -> tuple[str, str, str]:
+    return f"№ {one.number}", f"{one.get_stage_display()} · {one.debtor_names} · {one.address}", one.get_absolute_url()
+
+
 def _premises(user, words):
     """Words of the house's address; the last one may be the flat."""
     *house, last = words
@@ -65,6 +73,7 @@ def _premises(user, words):
 
 
 SOURCES = [
+    Source(_("Дела"), "folder-open", Right.SEE_CASES, _cases, _case_line, "debtors:cases"),
     Source(
         _("Лицевые счета"),
         "wallet",

@@ -12,7 +12,7 @@ from casedesk.access.rights import Right
 from casedesk.common import charts
 from casedesk.common.history import changes
 from casedesk.common.tables import Empty, Listing
-from debtors.models import Liability, UtilityAccount
+from debtors.models import CaseFile, Liability, UtilityAccount
 from debtors.queries import account_ledger
 from debtors.queries.ageing import age
 from debtors.web import labels
@@ -70,6 +70,7 @@ def overview(request, pk: int):
             "tabs": _tabs(account, "account"),
             "months": account_ledger.months_of(account),
             "penalties": account_ledger.months_of(account, penalties=True),
+            "cases": CaseFile.objects.visible_to(request.user).filter(account_links__account=account).distinct(),
             "liabilities": [(liability, _in_force(liability, today)) for liability in liabilities],
             "detailed": request.GET.get("detail") == "services",
         },
