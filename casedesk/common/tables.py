@@ -22,8 +22,9 @@ from django.db.models import F, Model, QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 
-from casedesk.common import export, paging
+from casedesk.common import cells, export, paging
 from casedesk.common.refusals import Refusal
 
 RIGHT_ALIGNED = {"money", "number", "hundredths"}
@@ -83,6 +84,20 @@ class Cell:
     url: str
     sub: str
     css: str
+
+    @property
+    def html(self) -> SafeString:
+        """The whole cell; a column with a partial of its own is printed by `ui/cell.html` instead."""
+        column = self.column
+        return cells.html(
+            value=self.value,
+            kind=column.kind,
+            label=column.label,
+            head=column.head,
+            css=self.css,
+            url=self.url,
+            sub=self.sub,
+        )
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Amounts are kopecks and months are the ints of `casedesk.common.months`; what is
 """
 
 import datetime as dt
+from functools import cache
 
 from django import template
 from django.urls import reverse
@@ -103,6 +104,7 @@ def plural(value: int, forms: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """A Lucide icon at text size. Hidden from screen readers unless it has a label of its own."""
     said = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
