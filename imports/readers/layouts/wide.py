@@ -28,6 +28,8 @@ class WideTable(FlatTable):
         self.whole = groups.get(WHOLE, {})
         fields = [field for columns in self.groups.values() for field in columns]
         self.totals = Totals(sheet.name, fields)
+        for field in dict.fromkeys(fields):
+            proposal.columns[field] = [columns[field] for columns in self.groups.values() if field in columns]
         self._cells: Cells = ()
 
     def rows(self) -> Iterator[Row]:
