@@ -128,9 +128,9 @@ def _rows(path: Path, layout: Layout, encoding: str, skipped: dict[str, int]) ->
 def _getter(field: Field, encoding: str) -> Callable[[bytes], object]:
     """Numbers stay text, so that `*******` (overflow) is told from a blank and no digit is lost."""
     if field.kind == "C":
-        return lambda raw: raw.decode(encoding, "replace").strip(" \x00")
+        return lambda raw: raw.decode(encoding, "replace").strip(" \x00").replace("\x00", "\ufffd")
     if field.kind in "NFDL":
-        return lambda raw: raw.decode("ascii", "replace").strip(" \x00")
+        return lambda raw: raw.decode("ascii", "replace").strip(" \x00").replace("\x00", "\ufffd")
     return _BINARY.get((field.kind, field.length), lambda raw: None)
 
 

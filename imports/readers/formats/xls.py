@@ -38,7 +38,18 @@ def open_xls(path: Path, name: str) -> Book:
     return Book(format="xls", sheets=sheets, problems=problems)
 
 
-DAMAGE = (AssertionError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, EOFError, OSError, struct.error)
+DAMAGE = (
+    AssertionError,
+    LookupError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    OSError,
+    struct.error,
+    RecursionError,
+)
 """What xlrd raises on a damaged book besides errors of its own."""
 
 
@@ -106,6 +117,8 @@ def _value(cell: xlrd.sheet.Cell, epoch: int) -> object:
         return None
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return xlrd.error_text_from_code.get(cell.value, "#ERR")
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return cell.value.replace("\x00", "\ufffd")
     return bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value
 
 

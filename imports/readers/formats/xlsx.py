@@ -34,6 +34,7 @@ LARGEST_SMALL_PART = 32 << 20
 CALAMINE_BUDGET = 230 << 20
 """Bytes that calamine may take for what is open at once; a cell costs it about 75 while it loads."""
 BYTES_PER_CELL, BYTES_PER_GAP, BYTES_PER_TEXT = 75, 32, 80
+_MISLEADING = (".xls", ".xla", ".xlsb", ".ods")
 LARGEST_TEXTS = 120 << 20
 """Shared strings beyond this are refused: both readers keep them all in memory."""
 
@@ -169,24 +170,37 @@ def _cost(scan: Scan) -> int:
 
 def _calamine_rows(path: Path, name: str) -> Iterator[NumberedRow]:
     try:
-        with python_calamine.CalamineWorkbook.from_path(path) as book:
+        with _calamine_book(path) as book:
             sheet = book.get_sheet_by_name(name)
         yield from enumerate(sheet.iter_rows(), 1)
     except python_calamine.CalamineError as wrong:
         raise damaged() from wrong
+    except BaseException as wrong:
+        if type(wrong).__name__ == "PanicException":
+            raise damaged() from wrong
+        raise
+
+
+def _calamine_book(path: Path) -> python_calamine.CalamineWorkbook:
+    """calamine believes the ending of a path; books are often sent under a wrong one, and then it gets the content."""
+    if path.suffix.lower() in _MISLEADING:
+        with path.open("rb") as file:
+            return python_calamine.CalamineWorkbook.from_filelike(file)
+    return python_calamine.CalamineWorkbook.from_path(path)
 
 
 def _openpyxl_rows(path: Path, name: str) -> Iterator[NumberedRow]:
-    with warnings.catch_warnings():
+    """openpyxl looks at the ending of a path, so it is given the open file."""
+    with warnings.catch_warnings(), path.open("rb") as file:
         warnings.simplefilter("ignore")
         try:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             sheet = book[name]
             sheet.reset_dimensions()
             for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
                 yield number, [_plain(cell) for cell in cells]
             book.close()
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError, ParseError, zipfile.BadZipFile, OSError) as wrong:
+        except (ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError) as wrong:
             raise damaged() from wrong
 
 

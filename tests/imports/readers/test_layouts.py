@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
 from casedesk.common import months
@@ -143,3 +144,8 @@ def test_rows_that_do_not_repeat_are_kept_and_repeats_are_rejected(tmp_path):
 
     assert [[problem.code for problem in row.problems] for row in rows] == [[], [], ["duplicate_row"]]
     assert "в строке 2" in rows[2].problems[0].message
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsb", "a.csv", "a"])
+def test_book_under_a_wrong_name(tmp_path, name):
+    assert len(list(read(by_service(tmp_path / "a.xlsx").rename(tmp_path / name)))) == 3
