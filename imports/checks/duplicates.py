@@ -16,9 +16,11 @@ def mark_duplicates(rows: Iterable[Row], *, kind: str) -> Iterator[Row]:
     for row in rows:
         mark = key(row)
         if mark is not None:
-            first = seen.setdefault(hash(mark), (row.sheet, row.row))
-            if first != (row.sheet, row.row):
-                row.problems.append(_repeated(row, first))
+            mark = hash(mark)
+            if mark in seen:
+                row.problems.append(_repeated(row, seen[mark]))
+            else:
+                seen[mark] = (row.sheet, row.row)
         yield row
 
 

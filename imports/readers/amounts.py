@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from casedesk.common.money import NotMoney, from_float, kopecks
 
 _EXACT = 2**53 / 100
+_DECIMAL_SIGNS = frozenset(",.")
 DASHES = frozenset(("-", "—", "–", "\u2212"))
 """«Nothing» in reports of 1C."""
 
@@ -22,34 +23,32 @@ class FormulaWithoutValue:
 def amount(cell: object) -> int | None:
     """Kopecks, or None when nothing is printed. A lone dash is 0. Raises NotMoney for anything that is not an amount."""
     kind = type(cell)
-    if kind is float:
-        return _of_float(cell)
     if kind is str:
+        if cell[-3:-2] in _DECIMAL_SIGNS:
+            digits = cell[:-3] + cell[-2:]
+            if digits.isdigit() and digits.isascii():
+                return int(digits)
         return _of_text(cell)
+    if kind is float:
+        scaled = cell * 100
+        nearest = round(scaled) if -1e13 < scaled < 1e13 else 0
+        return nearest if nearest and -1e-3 < scaled - nearest < 1e-3 else from_float(cell)
     if cell is None:
         return None
     if kind is int:
-        if abs(cell) >= _EXACT:
-            raise NotMoney(cell, "число вне пределов")
-        return cell * 100
+        return _of_whole(cell)
     if kind is FormulaWithoutValue:
         raise NotMoney(cell, "формула без сохранённого значения: откройте книгу в Excel, пересчитайте и сохраните")
     raise NotMoney(cell, "здесь не число")
 
 
-def _of_float(cell: float) -> int:
-    scaled = cell * 100
-    if -1e13 < scaled < 1e13:
-        nearest = round(scaled)
-        if -1e-3 < scaled - nearest < 1e-3:
-            return nearest
-    return from_float(cell)
+def _of_whole(cell: int) -> int:
+    if abs(cell) >= _EXACT:
+        raise NotMoney(cell, "число вне пределов")
+    return cell * 100
 
 
 def _of_text(cell: str) -> int | None:
-    whole, _, part = cell.replace(",", ".").partition(".")
-    if len(part) == 2 and part.isdigit() and whole.isdigit() and cell.isascii() and len(whole) < 16:
-        return int(whole + part)
     text = cell.strip()
     if not text or text in ("\xa0", "\u200b"):
         return None

@@ -151,7 +151,11 @@ def _scan_piece(scan: Scan, piece: bytes, zeros: re.Pattern[bytes] | None, zero_
 def _bounds(scan: Scan, piece: bytes) -> None:
     """Upper bounds of rows and columns. A cell may stand below its `<row>`: such cells are looked for by their first digit."""
     wide = set(_WIDE.findall(piece))
-    scan.last_column = max(scan.last_column, 25, *(column_index(letters) for letters in wide))
+    scan.last_column = max(scan.last_column, 0, *(column_index(letters) for letters in wide))
+    for letter in range(25, scan.last_column, -1):
+        if b'<c r="%c' % (65 + letter) in piece:
+            scan.last_column = letter
+            break
     scan.last_row = max(scan.last_row, 0, *map(int, _ROW.findall(piece)))
     strays = _strays(scan.last_row).findall(piece)
     scan.last_row = max(scan.last_row, *(int(number) for number in set(strays))) if strays else scan.last_row

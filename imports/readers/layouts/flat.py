@@ -30,6 +30,8 @@ class FlatTable:
         self.skipped: Counter[str] = Counter()
         self.fields = Fields(sheet, proposal, context)
         self.sums = _sum_columns(columns)
+        self._single = [(field, places[0][0]) for field, places in self.sums.items() if len(places) == 1]
+        self._paired = [(field, places) for field, places in self.sums.items() if len(places) > 1]
         self.totals = Totals(sheet.name, list(self.sums))
         self.combined = "account_holder" in columns
         self.account_column = (columns.get("account_holder") or columns.get("account") or [None])[0]
@@ -101,8 +103,7 @@ class FlatTable:
         row = Row(sheet=self.sheet.name, row=number, account=found)
         try:
             self.fields.fill(row, cells)
-            for field, places in self.sums.items():
-                setattr(row, field, self._sum(cells, places))
+            self._fill_sums_fast(row, cells)
         except (ValueError, IndexError):
             self._fill_carefully(row, cells)
         if name:
@@ -126,6 +127,15 @@ class FlatTable:
                 whole[field] += value
         if self._checks and not row.problems and (problem := balance_problem(row)):
             row.problems.append(problem)
+
+    def _fill_sums_fast(self, row: Row, cells: Cells) -> None:
+        """Raises NotMoney or IndexError at the first bad cell."""
+        blank_is = self._blank_is
+        for field, at in self._single:
+            value = amount(cells[at])
+            setattr(row, field, blank_is if value is None else value)
+        for field, places in self._paired:
+            setattr(row, field, self._sum(cells, places))
 
     def _sum(self, cells: Cells, places: list[tuple[int, int]]) -> int | None:
         if len(places) == 1:
