@@ -1,11 +1,15 @@
 """A cell -> kopecks. The fast paths serve nearly every cell; everything else goes through `casedesk.common.money`."""
 
+import re
 from dataclasses import dataclass
 
 from casedesk.common.money import NotMoney, from_float, kopecks
 
 _EXACT = 2**53 / 100
 _DECIMAL_SIGNS = frozenset(",.")
+_SPACES = " \u00a0\u202f\u2009"
+_GROUPED = re.compile(rf"-?[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})*[.,][0-9]{{2}}$")
+_DIGITS_ONLY = str.maketrans("", "", _SPACES + ",.")
 DASHES = frozenset(("-", "—", "–", "\u2212"))
 """«Nothing» in reports of 1C."""
 
@@ -33,22 +37,20 @@ def amount(cell: object) -> int | None:
         scaled = cell * 100
         nearest = round(scaled) if -1e13 < scaled < 1e13 else 0
         return nearest if nearest and -1e-3 < scaled - nearest < 1e-3 else from_float(cell)
-    if cell is None:
-        return None
-    if kind is int:
-        return _of_whole(cell)
-    if kind is FormulaWithoutValue:
+    return None if cell is None else _of_other(cell)
+
+
+def _of_other(cell: object) -> int:
+    if type(cell) is int and abs(cell) < _EXACT:
+        return cell * 100
+    if isinstance(cell, FormulaWithoutValue):
         raise NotMoney(cell, "формула без сохранённого значения: откройте книгу в Excel, пересчитайте и сохраните")
     raise NotMoney(cell, "здесь не число")
 
 
-def _of_whole(cell: int) -> int:
-    if abs(cell) >= _EXACT:
-        raise NotMoney(cell, "число вне пределов")
-    return cell * 100
-
-
 def _of_text(cell: str) -> int | None:
+    if _GROUPED.match(cell):
+        return int(cell.translate(_DIGITS_ONLY))
     text = cell.strip()
     if not text or text in ("\xa0", "\u200b"):
         return None

@@ -1,8 +1,10 @@
 """The fields of a row that are not sums: compiled once per sheet, then one call per row."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache, partial
+from unicodedata import is_normalized
 
 from casedesk.common.money import NotMoney
 from casedesk.common.text import clean, fold
@@ -41,10 +43,15 @@ _CATEGORIES = {
 }
 
 
+_DEFAULTS = [(field.name, None if field.default is dataclasses.MISSING else field.default) for field in dataclasses.fields(Row)]
+PLACES = {name: place for place, (name, _) in enumerate(_DEFAULTS)}
+"""Field of a `Row` -> its place among the arguments. `extra` and `problems` come last."""
+
+
 class Fields:
     """Getters of the text, day and period fields of one sheet.
 
-    `fill` is quick and raises ValueError or IndexError at the first bad cell; `fill_carefully` reports each one.
+    `quick` and `finish` raise ValueError or IndexError at the first bad cell; `fill_carefully` reports each one.
     """
 
     def __init__(self, sheet: Sheet, proposal: Proposal, context: Context):
@@ -83,20 +90,33 @@ class Fields:
         places = [at for name in ("month", "flat", "paid_on", "month_number") for at in self.proposal.columns.get(name, [])]
         return any(at < len(cells) and cells[at] not in (None, "") for at in places)
 
-    def fill(self, row: Row, cells: Cells) -> None:
-        for name, at, read in self._setters:
+    def begin(self) -> None:
+        """Settle what every row has in common. Called when the rows begin: the context may still change before."""
+        blank = {"sheet": self.sheet.name, "month": self.context.month, "service": self.proposal.service, "alias_numbers": ()}
+        self._template = [blank.get(name, default) for name, default in _DEFAULTS]
+        self._places = [(PLACES[name], at, read) for name, at, read in self._setters]
+        more = (self._extras, self._aliases, self._month_pair, self._composed.needed)
+        self._more = any(more) or self._kind is not None
+
+    def quick(self, number: int, found: str, cells: Cells) -> list:
+        """The arguments of a `Row`, in order, with everything but the sums. Raises ValueError or IndexError at a bad cell."""
+        values = self._template[:]
+        values[1], values[2], values[-2], values[-1] = number, found, {}, []
+        for place, at, read in self._places:
             cell = cells[at]
             if cell is not None and cell != "":
-                setattr(row, name, read(cell))
+                values[place] = read(cell)
+        return values
+
+    def finish(self, row: Row, cells: Cells) -> None:
+        """What is put together from several columns. Raises ValueError or IndexError."""
+        if not self._more:
+            return
         if self._month_pair:
             row.month = _paired_month(cells[self._month_pair[0]], cells[self._month_pair[1]])
         self._finish(row, cells)
 
     def _finish(self, row: Row, cells: Cells) -> None:
-        if row.month is None:
-            row.month = self.context.month
-        if not row.service:
-            row.service = self.proposal.service
         self._composed.fill(row, cells, self.group_address)
         for name, at in self._extras:
             if cells[at] not in (None, ""):
@@ -110,6 +130,7 @@ class Fields:
     def fill_carefully(self, row: Row, cells: Cells) -> list[Problem]:
         """Fill what can be filled; a problem for each cell that cannot."""
         problems = []
+        row.month, row.service = self.context.month, self.proposal.service
         for name, at, read in self._setters:
             if cells[at] is None or cells[at] == "":
                 continue
@@ -185,17 +206,13 @@ def _address(parts: dict[str, str]) -> str:
 def as_text(cell: object) -> str:
     """A cell as clean text; whole numbers without «.0»."""
     if type(cell) is str:
-        return cell if cell.isalnum() else _clean(cell)
+        tidy = cell.isprintable() and "  " not in cell and cell[:1] != " " and cell[-1:] != " "
+        return cell if tidy and is_normalized("NFC", cell) else clean(cell)
     if isinstance(cell, float) and cell == cell and abs(cell) < 1e15 and cell == int(cell):
         return str(int(cell))
     if isinstance(cell, dt.date):
         return cell.isoformat()[:10]
     return str(cell)
-
-
-@lru_cache(maxsize=20_000)
-def _clean(text: str) -> str:
-    return clean(text)
 
 
 def flat_number(cell: object) -> str:

@@ -12,7 +12,7 @@ from imports.profiles.synonyms import DAMPED, SUMS
 from imports.readers import linekinds
 from imports.readers.accounts import NotAccount, account, account_and_name
 from imports.readers.amounts import amount
-from imports.readers.layouts.fields import Fields
+from imports.readers.layouts.fields import PLACES, Fields
 from imports.readers.titles import Context
 from imports.readers.totals import Totals
 from imports.rows import Problem, Row
@@ -30,7 +30,8 @@ class FlatTable:
         self.skipped: Counter[str] = Counter()
         self.fields = Fields(sheet, proposal, context)
         self.sums = _sum_columns(columns)
-        self._single = [(field, places[0][0]) for field, places in self.sums.items() if len(places) == 1]
+        single = [(PLACES[field], places[0][0]) for field, places in self.sums.items() if len(places) == 1]
+        self._sum_places, self._sum_columns = [place for place, _ in single], [at for _, at in single]
         self._paired = [(field, places) for field, places in self.sums.items() if len(places) > 1]
         self.totals = Totals(sheet.name, list(self.sums))
         self.combined = "account_holder" in columns
@@ -48,8 +49,12 @@ class FlatTable:
 
     def rows(self) -> Iterator[Row]:
         """Data rows, rejected ones included."""
+        column = -1 if self.account_column is None or self.combined else self.account_column
+        data, careful = self._data, self._row
         for number, cells in self._body():
-            row = self._row(number, cells)
+            cell = cells[column] if 0 <= column < len(cells) else None
+            plain = type(cell) is str and len(cell) > 3 and cell.isdigit() and cell.isascii()
+            row = data(number, cells, cell, "") if plain else careful(number, cells)
             if row is not None:
                 yield row
         self.totals.group_closes()
@@ -63,16 +68,14 @@ class FlatTable:
             next(numbered, None)
         self.skipped["header"] += heading
         self.skipped["title"] += top - heading
+        self.fields.begin()
         return self._unmerged(numbered) if self._merge_starts else numbered
 
     def _row(self, number: int, cells: Cells) -> Row | None:
         column = self.account_column
         if column is None:
             return self._without_account_column(number, cells)
-        cell = cells[column] if column < len(cells) else None
-        if type(cell) is str and not self.combined and cell.isdigit() and cell.isascii() and len(cell) > 3:
-            return self._data(number, cells, cell, "")
-        return self._careful_account(number, cells, cell)
+        return self._careful_account(number, cells, cells[column] if column < len(cells) else None)
 
     def _careful_account(self, number: int, cells: Cells, cell: object) -> Row | None:
         if cell is None or (isinstance(cell, str) and not cell.strip()):
@@ -100,11 +103,17 @@ class FlatTable:
         return self._skip(number, cells, linekinds.NOTE if kind == linekinds.DATA else kind)
 
     def _data(self, number: int, cells: Cells, found: str, name: str) -> Row:
-        row = Row(sheet=self.sheet.name, row=number, account=found)
         try:
-            self.fields.fill(row, cells)
-            self._fill_sums_fast(row, cells)
+            values = self.fields.quick(number, found, cells)
+            sums = [amount(cells[at]) for at in self._sum_columns]
+            for place, value in zip(self._sum_places, sums, strict=True):
+                values[place] = self._blank_is if value is None else value
+            row = Row(*values)
+            self.fields.finish(row, cells)
+            for field, places in self._paired:
+                setattr(row, field, self._sum(cells, places))
         except (ValueError, IndexError):
+            row = Row(sheet=self.sheet.name, row=number, account=found)
             self._fill_carefully(row, cells)
         if name:
             row.holder = row.holder or name
@@ -127,15 +136,6 @@ class FlatTable:
                 whole[field] += value
         if self._checks and not row.problems and (problem := balance_problem(row)):
             row.problems.append(problem)
-
-    def _fill_sums_fast(self, row: Row, cells: Cells) -> None:
-        """Raises NotMoney or IndexError at the first bad cell."""
-        blank_is = self._blank_is
-        for field, at in self._single:
-            value = amount(cells[at])
-            setattr(row, field, blank_is if value is None else value)
-        for field, places in self._paired:
-            setattr(row, field, self._sum(cells, places))
 
     def _sum(self, cells: Cells, places: list[tuple[int, int]]) -> int | None:
         if len(places) == 1:
