@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from imports.rows import Problem, Row
 
+_ROW_BITS = 24
+"""A place is kept as one number, the count of the row and its line: millions of tuples would not fit in memory."""
+
 
 def mark_duplicates(rows: Iterable[Row], *, kind: str) -> Iterator[Row]:
     """Pass the rows on; a repeated one gets a fatal problem that names the line of the first.
@@ -12,15 +15,18 @@ def mark_duplicates(rows: Iterable[Row], *, kind: str) -> Iterator[Row]:
     number are never taken for repeats: two equal payments on one day do happen.
     """
     key = _payment_key if kind == "payments" else _charge_key
-    seen: dict[int, tuple[str, int]] = {}
-    for row in rows:
+    seen: dict[int, int] = {}
+    sheets: list[tuple[int, str]] = []
+    for count, row in enumerate(rows):
+        if not sheets or sheets[-1][1] != row.sheet:
+            sheets.append((count, row.sheet))
         mark = key(row)
         if mark is not None:
             mark = hash(mark)
             if mark in seen:
-                row.problems.append(_repeated(row, seen[mark]))
+                row.problems.append(_repeated(row, seen[mark], sheets))
             else:
-                seen[mark] = (row.sheet, row.row)
+                seen[mark] = count << _ROW_BITS | row.row
         yield row
 
 
@@ -32,8 +38,9 @@ def _payment_key(row: Row) -> tuple | None:
     return (row.document, row.account, row.paid) if row.document else None
 
 
-def _repeated(row: Row, first: tuple[str, int]) -> Problem:
-    sheet, number = first
+def _repeated(row: Row, first: int, sheets: list[tuple[int, str]]) -> Problem:
+    count, number = first >> _ROW_BITS, first & (1 << _ROW_BITS) - 1
+    sheet = next(name for began, name in reversed(sheets) if began <= count)
     place = f"в строке {number}" + (f" листа «{sheet}»" if sheet != row.sheet else "")
     return Problem(
         "duplicate_row",
