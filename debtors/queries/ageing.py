@@ -123,24 +123,25 @@ def _ask(moment: Moment, by: tuple[str, ...]) -> list[tuple]:
         named {materialized} (
             SELECT k.account_id, k.service_id, k.charged, k.settled, k.opening, s.is_penalty{dims}
             FROM keys k JOIN debtors_service s ON s.id = k.service_id {_joins(by)}),
+        owing AS (SELECT * FROM named WHERE NOT is_penalty AND charged > settled),
         slices (account_id, service_id, month, charged) AS ({slice_sql})
         SELECT 'keys' AS part, 0 AS month{listed},
                SUM(CASE WHEN NOT is_penalty AND charged > settled THEN charged - settled ELSE 0 END),
                SUM(CASE WHEN NOT is_penalty AND settled > charged THEN settled - charged ELSE 0 END),
                SUM(CASE WHEN is_penalty THEN charged - settled ELSE 0 END),
-               SUM(CASE WHEN NOT is_penalty AND opening > settled THEN opening - settled ELSE 0 END),
-               COUNT(DISTINCT CASE WHEN NOT is_penalty AND charged > settled THEN account_id END)
+               SUM(CASE WHEN NOT is_penalty AND opening > settled THEN opening - settled ELSE 0 END), 0
         FROM named {group_by}
         UNION ALL
+        SELECT 'owing', 0{listed}, 0, 0, 0, 0, COUNT(*) FROM (SELECT DISTINCT account_id{listed} FROM owing) o {group_by}
+        UNION ALL
         SELECT 'slice', c.month{keep_groups}, SUM(c.charged - k.settled), 0, 0, 0, 0
-        FROM named k JOIN slices c ON c.account_id = k.account_id AND c.service_id = k.service_id
-        WHERE k.charged > k.settled AND c.charged > k.settled AND NOT k.is_penalty
+        FROM owing k JOIN slices c ON c.account_id = k.account_id AND c.service_id = k.service_id
+        WHERE c.charged > k.settled
         {slice_group_by}"""
     if by:
         sql += f"""
         UNION ALL
-        SELECT '{WHOLE}', 0{empty_groups}, 0, 0, 0, 0,
-               COUNT(DISTINCT CASE WHEN NOT is_penalty AND charged > settled THEN account_id END) FROM named"""
+        SELECT '{WHOLE}', 0{empty_groups}, 0, 0, 0, 0, COUNT(*) FROM (SELECT DISTINCT account_id FROM owing) o"""
     with transaction.atomic():
         give_room()
         return rows(sql, [*balance_params, *slice_params])
@@ -155,18 +156,22 @@ def _collect(found: Iterable[tuple], width: int, moment: Moment) -> dict[tuple |
     """Group key -> figures; under None the whole's number of accounts."""
     groups: dict[tuple | None, Figures] = {}
     upto: dict[tuple, dict[int, int]] = {}
+    owing: dict[tuple, int] = {}
     for part, month, *rest in found:
         key, amounts = tuple(rest[:width]), [int(amount or 0) for amount in rest[width:]]
         if part == WHOLE:
             groups[None] = Figures(accounts=amounts[4])
         elif part == "slice":
             upto.setdefault(key, {})[month] = amounts[0]
+        elif part == "owing":
+            owing[key] = amounts[4]
         else:
-            total, credit, penalty, at_least, accounts = amounts
-            groups[key] = Figures(total=total, credit=credit, penalty=penalty, at_least=at_least, accounts=accounts)
+            total, credit, penalty, at_least, _ = amounts
+            groups[key] = Figures(total=total, credit=credit, penalty=penalty, at_least=at_least)
     months = borders_on(moment.as_of).months
     for key, figures in groups.items():
         if key is not None:
+            figures.accounts = owing.get(key, 0)
             _fill_buckets(figures, [upto.get(key, {}).get(month, 0) for month in months])
     if not width:
         groups[None] = Figures(accounts=groups[()].accounts)

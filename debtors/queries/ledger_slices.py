@@ -57,30 +57,43 @@ class Moment:
         return later.exists()
 
 
+AMOUNTS = ("charged", "settled", "opening")
+SAME_KEY = "{a}.account_id = {b}.account_id AND {a}.service_id = {b}.service_id"
+
+
 def balances(moment: Moment) -> Sql:
     """Rows (account_id, service_id, charged, settled, opening) on the day, one per account and service."""
-    parts = [_closed_keys(moment)]
+    base = [_closed_keys(moment)]
     if moment.has_later_facts():
-        parts.append(_running_keys(moment))
-    plain = len(parts)
+        base.append(_running_keys(moment))
+    moves = []
     if moment.as_of >= months.first_day(moment.full_month + 1):
-        parts += _open_month(moment)
+        moves += _open_month(moment)
     if moment.changed_since():
-        parts += _corrections(moment)
-    sql, params = _union(parts)
-    if len(parts) == plain:
-        return sql, params
-    sums = ", ".join(f"CAST(SUM({name}) AS bigint) AS {name}" for name in ("charged", "settled", "opening"))
+        moves += _corrections(moment)
+    return _moved(moment, _union(base), _union(moves)) if moves else _union(base)
+
+
+def _moved(moment: Moment, base: Sql, moves: Sql) -> Sql:
+    """The base with the moves added. Moves are few beside it, so they are summed first and the base is only looked up."""
+    sums = ", ".join(f"CAST(SUM({name}) AS bigint) AS {name}" for name in AMOUNTS)
+    added = ", ".join(f"k.{name} + COALESCE(m.{name}, 0) AS {name}" for name in AMOUNTS)
     return (
-        f"SELECT account_id, service_id, {sums} FROM ({sql}) f GROUP BY account_id, service_id",
-        params,
+        f"""WITH moves (account_id, service_id, charged, settled, opening) AS ({moves[0]}),
+            moved AS (SELECT account_id, service_id, {sums} FROM moves GROUP BY account_id, service_id)
+            SELECT k.account_id, k.service_id, {added} FROM ({base[0]}) k
+            LEFT JOIN moved m ON {SAME_KEY.format(a="m", b="k")}
+            UNION ALL SELECT m.account_id, m.service_id, m.charged, m.settled, m.opening FROM moved m
+            WHERE NOT EXISTS (SELECT 1 FROM debtors_servicestate st
+                WHERE {SAME_KEY.format(a="st", b="m")} AND st.first_month <= {moment.full_month})""",
+        [*moves[1], *base[1]],
     )
 
 
 def charged_up_to(moment: Moment, borders: Sequence[int]) -> Sql:
     """Rows (account_id, service_id, month, charged): all charges up to each of the border months."""
     listed = ", ".join(str(int(month)) for month in borders)
-    values = " UNION ALL ".join(f"SELECT {int(month)} AS month" for month in borders)
+    values = " UNION ALL ".join(f"SELECT CAST({int(month)} AS smallint) AS month" for month in borders)
     picked, params = moment.picked("t.account_id")
     picked_state, state_params = moment.picked("st.account_id")
     parts: list[Sql] = [
@@ -91,7 +104,7 @@ def charged_up_to(moment: Moment, borders: Sequence[int]) -> Sql:
         ),
         (
             "SELECT st.account_id, st.service_id, b.month, st.cum_charged FROM debtors_servicestate st "
-            f"JOIN ({values}) b ON st.last_month < b.month WHERE st.cum_charged > 0{picked_state}",
+            f"JOIN ({values}) b ON st.last_month < b.month WHERE st.last_month < {max(borders)}{picked_state}",
             state_params,
         ),
     ]
