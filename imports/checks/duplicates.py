@@ -4,15 +4,21 @@ from collections.abc import Iterable, Iterator
 
 from imports.rows import Problem, Row
 
+MOST_ROWS = 2_500_000
+"""What fits in the memory that reading may take."""
 _ROW_BITS = 24
 """A place is kept as one number, the count of the row and its line: millions of tuples would not fit in memory."""
+
+
+class TooManyRows(ValueError):
+    """The file has more rows than can be held against each other."""
 
 
 def mark_duplicates(rows: Iterable[Row], *, kind: str) -> Iterator[Row]:
     """Pass the rows on; a repeated one gets a fatal problem that names the line of the first.
 
     Charges are one per account, service and month; payments are told apart by their own number, and payments without a
-    number are never taken for repeats: two equal payments on one day do happen.
+    number are never taken for repeats: two equal payments on one day do happen. Raises TooManyRows.
     """
     key = _payment_key if kind == "payments" else _charge_key
     seen: dict[int, int] = {}
@@ -20,6 +26,8 @@ def mark_duplicates(rows: Iterable[Row], *, kind: str) -> Iterator[Row]:
     for count, row in enumerate(rows):
         if not sheets or sheets[-1][1] != row.sheet:
             sheets.append((count, row.sheet))
+        if count >= MOST_ROWS:
+            raise TooManyRows
         mark = key(row)
         if mark is not None:
             mark = hash(mark)

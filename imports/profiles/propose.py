@@ -173,7 +173,9 @@ def _is_balances_only(columns: dict[str, list[int]]) -> bool:
 
 
 def _confidence(proposal: Proposal, *, account_known: bool) -> float:
-    """0.4 for knowing whose the row is, 0.4 for its money, 0.2 for the share of columns understood, less for doubts."""
+    """0.4 for knowing whose the row is, 0.4 for its money (or the holder and address of a list of accounts), 0.2 for the share
+    of columns understood, less for doubts.
+    """
     columns = proposal.columns
     whose = account_known or bool({"account", "account_holder"} & set(columns))
     by_address = not whose and "flat" in columns and bool({"address", "house", "street"} & set(columns))
@@ -181,6 +183,8 @@ def _confidence(proposal: Proposal, *, account_known: bool) -> float:
     money = {DAMPED[name][0] if name in DAMPED else name for name in columns} & set(SUMS)
     if money:
         score += 0.4 if len(money) >= 3 or "paid_on" in columns or proposal.balances_only else 0.3
+    elif whose and {"holder", "last_name"} & set(columns):
+        score += 0.4 if {"address", "street", "flat"} & set(columns) else 0.3
     named = [key for key in proposal.header.keys if key]
     understood = [name for name in proposal.header.fields if name]
     score += 0.2 * len(understood) / max(len(named), 1)

@@ -14,6 +14,8 @@ CHUNK = 1 << 20
 LONGEST_LINE = 1 << 20
 SAMPLE = 200_000
 TAIL = 4_096
+LARGEST_WIDE = 96 << 20
+"""Of UTF-16, whose lines cannot be counted by their bytes."""
 SINGLE_BYTE = ("cp1251", "cp866", "koi8-r")
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -49,6 +51,8 @@ def examine(path: Path, *, longest_line: int = LONGEST_LINE) -> TextFacts:
 
 
 def _with_bom(path: Path, encoding: str, longest_line: int) -> TextFacts:
+    if encoding == "utf-16" and path.stat().st_size > LARGEST_WIDE:
+        raise Refused("too_large", f"Текст в UTF-16 больше {LARGEST_WIDE >> 20} МБ. Сохраните его как CSV в UTF-8.")
     facts = _facts(path, encoding)
     if encoding == "utf-8-sig":
         with path.open("rb") as file:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from imports.checks.duplicates import mark_duplicates
+from imports.checks.duplicates import MOST_ROWS, TooManyRows, mark_duplicates
 from imports.profiles.header import Header, find_header
 from imports.profiles.saved import SavedProfile
 from imports.readers.errors import Refused
@@ -97,9 +97,18 @@ def _reading(book: Book, tables: list[Table], *, kind: str, period: int | None, 
     elif any(table.context.thousands for table in tables):
         reading.problems.append(_thousands(name))
     settle_period(reading, [(table.proposal.columns, table.context) for table in tables], period=period, name=name)
-    reading.rows = mark_duplicates(_rows(reading, book, tables, skipped), kind=reading.kind)
+    reading.rows = _checked(_rows(reading, book, tables, skipped), reading.kind, name)
     reading.skipped_why = skipped
     return reading
+
+
+def _checked(rows: Iterator[Row], kind: str, name: str) -> Iterator[Row]:
+    try:
+        yield from mark_duplicates(rows, kind=kind)
+    except TooManyRows as wrong:
+        raise Refused(
+            "too_many_rows", f"В файле «{name}» больше {MOST_ROWS} строк. Разделите его по домам или услугам."
+        ) from wrong
 
 
 def _rows(reading: Reading, book: Book, tables: list[Table], skipped: Counter[str]) -> Iterator[Row]:

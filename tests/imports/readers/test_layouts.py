@@ -1,5 +1,6 @@
 """Layouts that the sample files do not show, built cell by cell."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,33 @@ def test_rows_that_do_not_repeat_are_kept_and_repeats_are_rejected(tmp_path):
 @pytest.mark.parametrize("name", ["a.xls", "a.xlsb", "a.csv", "a"])
 def test_book_under_a_wrong_name(tmp_path, name):
     assert len(list(read(by_service(tmp_path / "a.xlsx").rename(tmp_path / name)))) == 3
+
+
+def test_book_that_counts_days_from_1904(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx", {"date_1904": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["ЛС", "Дата", "Сумма"])
+        sheet.write_row(1, 0, ["0051", 45327 - 1462, 10])
+        sheet.write(2, 0, "0052")
+        sheet.write_datetime(2, 1, dt.date(2024, 2, 5), book.add_format({"num_format": "dd.mm.yyyy"}))
+        sheet.write(2, 2, 20)
+
+    assert [row.paid_on for row in read(tmp_path / "a.xlsx")] == [dt.date(2024, 2, 5)] * 2
+
+
+def test_list_of_accounts_without_money(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Лицевой счёт;ФИО;Адрес;Кв.;Площадь\n0051;Ли С.;ул. Мира, д. 1;2;50,4\n", encoding="utf-8")
+
+    reading = read(path)
+    (row,) = reading
+
+    assert (reading.kind, reading.problems, row.area_x100, row.flat) == ("accounts", [], 5040, "2")
+    assert reading.confidence > 0.9
+
+
+def test_continuation_rows_are_filled_only_inside_merged_cells(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("ЛС;Дата;Сумма\n0051;01.02.2024;1,00\n;02.02.2024;2,00\n", encoding="utf-8")
+
+    assert [[problem.code for problem in row.problems] for row in read(path)] == [[], ["no_account"]]
