@@ -8,6 +8,9 @@ from casedesk.common import months
 LAST_MONTH = months.make(2026, 10)
 """The newest billed month. Fixed, so that the same seed gives the same bytes on any day."""
 
+MOST_MONTHS = 96
+"""Every month's files are open at once while accounts are dealt out: more would pass the usual limit of open files."""
+
 
 @dataclass(frozen=True, slots=True)
 class TownService:
@@ -79,8 +82,8 @@ class TownPlan:
     def __post_init__(self):
         if self.accounts < 1:
             raise ValueError(f"--accounts {self.accounts}: нужен хотя бы один счёт")
-        if not 3 <= self.months <= 240:
-            raise ValueError(f"--months {self.months}: нужно от 3 до 240 месяцев")
+        if not 3 <= self.months <= MOST_MONTHS:
+            raise ValueError(f"--months {self.months}: нужно от 3 до {MOST_MONTHS} месяцев")
 
     @property
     def first(self) -> int:

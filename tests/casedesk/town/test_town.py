@@ -134,3 +134,16 @@ def test_statement_totals_are_the_sums_of_its_documents(town, manifest, truth):
 def test_the_bailiffs_answer_every_writ_of_the_court(manifest, truth):
     rows = {entry["kind"]: truth["files"][entry["path"]]["accepted"] for entry in manifest["other_files"]}
     assert rows["writs"] == rows["bailiff_register"] > 0
+
+
+@pytest.mark.parametrize("asked", [{"accounts": 0, "months": 12}, {"accounts": 5, "months": 2}, {"accounts": 5, "months": 97}])
+def test_a_town_out_of_bounds_is_refused(asked):
+    with pytest.raises(ValueError, match="--"):
+        TownPlan(seed=1, **asked)
+
+
+@pytest.mark.parametrize("months", [3, 4, 7])
+def test_short_towns_are_whole(tmp_path, months):
+    build_town(TownPlan(accounts=9, months=months, seed=2), tmp_path / "short")
+    told = json.loads((tmp_path / "short" / "truth.json").read_text(encoding="utf-8"))
+    assert len(told["flows"]["all"]) == months
