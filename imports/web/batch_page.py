@@ -31,6 +31,14 @@ WHY_SKIPPED = {
     "signature": "подписи",
 }
 TOTAL_NAMES = {"opening": "Входящее сальдо", "charged": "Начислено", "paid": "Оплачено", "closing": "Исходящее сальдо"}
+CONTROL_NAMES = TOTAL_NAMES | {
+    "penalty": "Пени",
+    "recalculated": "Перерасчёт",
+    "transferred": "Перечислено",
+    "fee": "Комиссия",
+    "count": "Строк",
+    "rows": "Строк",
+}
 TOP_PROBLEMS = 12
 
 
@@ -55,7 +63,7 @@ def context(batch: ImportBatch, *, may_import: bool, may_undo: bool) -> dict:
         "tone": TONES[batch.status],
         "figures": figures(batch),
         "totals": [(name, batch.totals.get(key, 0)) for key, name in TOTAL_NAMES.items()],
-        "control": batch.control_totals,
+        "control": [_control(line) for line in batch.control_totals],
         "skipped": [(WHY_SKIPPED.get(why, why), number) for why, number in batch.skipped_why.items()],
         "problems": problems,
         "problem_count": batch.problems.count(),
@@ -68,6 +76,16 @@ def context(batch: ImportBatch, *, may_import: bool, may_undo: bool) -> dict:
         "can_discard": may_import and batch.status in (Status.PREVIEW, Status.COLUMNS),
         "undo_form": UndoForm() if may_undo and batch.status == Status.APPLIED else None,
     }
+
+
+def _control(line: dict) -> dict:
+    """A total that the file states, as people read it: money with thin spaces, counts as they are."""
+    amounts = {side: _spaced(str(line[side])) for side in ("file", "rows")}
+    return line | amounts | {"field": CONTROL_NAMES.get(line["field"], line["field"])}
+
+
+def _spaced(stated: str) -> str:
+    return money.spaced(money.kopecks(stated)) if "." in stated else stated
 
 
 def figures(batch: ImportBatch) -> list[Figure]:

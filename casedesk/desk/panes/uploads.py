@@ -26,7 +26,7 @@ def _maker(batch: ImportBatch) -> str:
 
 
 COLUMNS = [
-    Column("file_name", _("Файл"), head=True, sub=lambda batch: KIND_NAMES.get(batch.kind, batch.kind)),
+    Column("file_name", _("Файл"), head=True, url="imports:batch", sub=lambda batch: KIND_NAMES.get(batch.kind, batch.kind)),
     Column("creditor", _("Взыскатель"), value=lambda batch: batch.creditor.name),
     Column("status", _("Состояние"), kind="badge", value=_status),
     Column("rows_accepted", _("Принято строк"), kind="number", sort="rows_accepted"),
