@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from casedesk.norms.catalogue import shipped
 from casedesk.norms.due_dates import due_on
 from casedesk.norms.penalty.bulk import BulkPenalty
 from casedesk.norms.penalty.rates import Rates
+from casedesk.norms.queries.current import current
 from casedesk.norms.reading import Reading
 from casedesk.norms.refusals import NormNotKnown
 from debtors.models import Service
@@ -67,19 +67,25 @@ class PenaltyReport:
 
 
 class _Engines:
-    """One bulk engine per ladder for the day and one for the next day; all of them share a reading."""
+    """One bulk engine per ladder for the day and one for the next day, whose sources and warnings are not shown."""
 
     def __init__(self, through: dt.date):
         self.through = through
-        self.reading = Reading(shipped(), ASKER)
+        norms = current()
+        self.reading = Reading(norms, ASKER)
+        self._tomorrow = Reading(norms, ASKER)
         self._made: dict[str, tuple[BulkPenalty, BulkPenalty]] = {}
 
     def of(self, ladder: str) -> tuple[BulkPenalty, BulkPenalty]:
         if ladder not in self._made:
-            rates = Rates(mode="payment_day", ladder=ladder, reading=self.reading, cap="norms")
-            days = (self.through, self.through + ONE_DAY)
-            self._made[ladder] = tuple(BulkPenalty(ladder=ladder, rates=rates, through=day) for day in days)
+            days = ((self.through, self.reading), (self.through + ONE_DAY, self._tomorrow))
+            self._made[ladder] = tuple(_engine(ladder, day, reading) for day, reading in days)
         return self._made[ladder]
+
+
+def _engine(ladder: str, through: dt.date, reading: Reading) -> BulkPenalty:
+    rates = Rates(mode="payment_day", ladder=ladder, reading=reading, cap="norms")
+    return BulkPenalty(ladder=ladder, rates=rates, through=through)
 
 
 def penalties(accounts: QuerySet, *, through: dt.date) -> PenaltyReport:

@@ -7,6 +7,7 @@ from typing import Any
 
 from casedesk.common import money
 from casedesk.norms.calculators.registry import calculate
+from casedesk.norms.queries.current import current
 from debtors.queries.penalties import MonthPenalty, PenaltyReport
 
 
@@ -56,7 +57,7 @@ def explain(line: MonthPenalty, through: dt.date) -> dict[str, Any]:
         "ladder": line.ladder,
         "payments": [{"date": day.isoformat(), "amount": money.text(amount)} for day, amount in line.money],
     }
-    answer = calculate("penalty", asked)
+    answer = calculate("penalty", asked, current())
     runs = [
         {
             "first": dt.date.fromisoformat(run["from"]),

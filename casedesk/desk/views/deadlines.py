@@ -54,7 +54,7 @@ class WindowForm(forms.Form):
 def page(request):
     """The register of the person, nearest day first; `?export=xlsx` and `?export=ics` give all of it as a file."""
     today = timezone.localdate()
-    form = WindowForm(request.GET or None)
+    form = WindowForm(request.GET or None, initial={"days": 30})
     days = int(request.GET["days"]) if request.GET.get("days") in ("7", "30", "90", "365") else 30
     register = deadlines.register(request.user, on=today, days=days)
     form.fields["officer"].choices = [

@@ -33,23 +33,27 @@ def page(request):
     today = timezone.localdate()
     step, by = _choice(request, "step", STEPS), _choice(request, "by", GROUPS)
     answer = radar(_accounts(request.user), on=today, slots=STEPS[step](today), by=by)
-    rows = [(number, slot, _url(step, number)) for number, slot in enumerate(answer.slots)]
+    bars = charts.bars([(_label(slot), slot.kopecks, _url(step, number)) for number, slot in enumerate(answer.slots)])
     context = {
         "answer": answer,
         "today": today,
         "step": step,
-        "rows": rows,
-        "bars": charts.bars([(_label(slot), slot.kopecks, url) for _, slot, url in rows]),
+        "rows": [(slot, bar.url, bar) for slot, bar in zip(answer.slots, bars, strict=True)],
         "total": sum(slot.kopecks for slot in answer.slots),
         "accounts": len(set().union(*(slot.accounts for slot in answer.slots))),
         "fee": answer.fee,
         "groups": _groups(answer, by),
         "by": by,
-        "steps": [("weeks", "по неделям"), ("months", "по месяцам")],
+        "steps": _tabs(step, by),
         "splits": GROUPS.items(),
         "lost_url": _url(step, "lost"),
     }
     return render(request, "desk/radar.html", context)
+
+
+def _tabs(step: str, by: str) -> list[dict]:
+    named = (("weeks", "По неделям"), ("months", "По месяцам"))
+    return [{"label": name, "url": f"?step={code}&by={by}", "count": None, "current": code == step} for code, name in named]
 
 
 def _url(step: str, number: int | str) -> str:

@@ -34,7 +34,7 @@ def _accounts(case: CaseFile):
 
 def _through(request) -> tuple[PenaltyForm, dt.date]:
     today = timezone.localdate()
-    form = PenaltyForm(request.GET or None)
+    form = PenaltyForm(request.GET or None, initial={"through": today})
     return form, (form.is_valid() and form.cleaned_data["through"]) or today
 
 

@@ -91,7 +91,7 @@ def test_radar_figures_open_their_months(visit, officer, case, step):
     page = client.get(reverse("desk:radar"), {"step": step})
 
     assert page.context["total"] > 0
-    for _, slot, url in page.context["rows"]:
+    for slot, url, _ in page.context["rows"]:
         if slot.kopecks:
             assert client.get(url).context["total"] == slot.kopecks
     assert client.get(page.context["lost_url"]).context["total"] == page.context["answer"].lost.kopecks

@@ -62,7 +62,7 @@ def test_one_more_day_is_what_tomorrow_adds(account):
 def test_any_number_of_accounts_takes_the_same_queries(osen, account, django_assert_num_queries):
     for number in range(5):
         cases.billed(osen, f"20{number}", on=DAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         penalties(UtilityAccount.objects.filter(creditor=osen), through=DAY)
 
 
