@@ -19,7 +19,7 @@ from tests.e2e.person import PHONE, WIDE, Person  # noqa: E402
 from tests.e2e.walk import pages  # noqa: E402
 
 ROLES = ("lawyer", "clerk", "supervisor", "admin")
-README = (("lawyer", "/", "today"), ("lawyer", "/accounts/", "accounts"), ("admin", "/debt/", "debt"))
+README = (("lawyer", "/", "desk"), ("admin", "/debt/", "debt"))
 
 
 def picture(person: Person, path: Path, *, whole: bool = True) -> None:
@@ -46,11 +46,15 @@ def all_pages(browser, address: str, out: Path) -> None:
 
 
 def readme_pages(browser, address: str, out: Path) -> None:
-    """The pictures of the README."""
+    """The pictures of the README: the queue, the first case of it, the debt."""
     for role, path, name in README:
         person = Person(browser, address, role)
         person.open(path)
         picture(person, out / f"{name}.png", whole=False)
+        if name == "desk":
+            person.page.locator("#listing tbody th a").first.click()
+            person.page.wait_for_load_state()
+            picture(person, out / "case.png", whole=False)
         person.leave()
 
 
