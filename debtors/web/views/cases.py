@@ -52,6 +52,14 @@ def _chosen(request) -> list[CaseFile]:
     return list(listing.chosen(request.POST)[:MOST])
 
 
+def posted_again(request) -> list[tuple[str, str]]:
+    """What a bulk form came with, for the form of the second step: ticked ids, or everything that the filters find."""
+    kept = [("query", request.POST.get("query", ""))]
+    if request.POST.get("everything"):
+        return [*kept, ("everything", "1")]
+    return kept + [("ids", key) for key in request.POST.getlist("ids")]
+
+
 def _back(request) -> str:
     return reverse("debtors:cases") + "?" + request.POST.get("query", "")
 
@@ -83,7 +91,7 @@ def _preview(request, cases: list[CaseFile]) -> dict:
     return {
         "cases": cases,
         "total": sum(case.overdue for case in cases),
-        "posted": [("query", request.POST.get("query", "")), *(("ids", case.pk) for case in cases)],
+        "posted": posted_again(request),
         "back": _back(request),
     }
 

@@ -18,6 +18,7 @@ from debtors.models import PreTrialNotice
 from debtors.queries.letters import letter, letters
 from debtors.web.case_forms import ReasonForm, SendForm
 from debtors.web.case_tables import NOTICE_COLUMNS, NoticeFilter
+from debtors.web.views.cases import MOST, posted_again
 
 EMPTY = Empty(
     "Напоминаний пока нет", "Отметьте дела в списке и подготовьте их сразу для всех.", "/cases/", "К списку дел", "file-text"
@@ -95,7 +96,7 @@ def send(request, pk: int):
 def send_many(request):
     """First post: ask how and when. Second (`confirm`): mark those that may be, tell of the others."""
     listing = listing_of(request, asked=QueryDict(request.POST.get("query", "")))
-    chosen = list(listing.chosen(request.POST)[:1000]) if request.method == "POST" else []
+    chosen = list(listing.chosen(request.POST)[:MOST]) if request.method == "POST" else []
     if not chosen:
         messages.warning(request, "Отметьте напоминания, которые вручены.")
         return redirect("debtors:notices")
@@ -111,7 +112,7 @@ def send_many(request):
         "notices": chosen,
         "total": sum(notice.total for notice in chosen),
         "form": form,
-        "posted": [("query", request.POST.get("query", "")), *(("ids", notice.pk) for notice in chosen)],
+        "posted": posted_again(request),
     }
     return render(request, "debtors/notices_send.html", context)
 

@@ -152,6 +152,14 @@ def test_bulk_on_everything_takes_what_the_filters_find(visit, officer, three):
     assert list(CaseFile.objects.filter(officer=officer)) == [three[1]]
 
 
+def test_everything_stays_everything_through_the_preview(visit, officer, three):
+    """A list of ten thousand ids would not come back through a form."""
+    preview = visit(officer).post(reverse("debtors:cases-assign"), {"everything": "1", "query": "q=должник"})
+
+    shown = preview.content.decode()
+    assert 'name="everything"' in shown and 'name="ids"' not in shown
+
+
 def test_a_strangers_bulk_reaches_nobody_elses_cases(visit, stranger, three):
     chosen = {"ids": [case.pk for case in three], "query": "", "confirm": "1"}
 

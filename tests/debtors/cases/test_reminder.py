@@ -159,3 +159,17 @@ def test_preparing_takes_a_fixed_number_of_statements(osen, officer, django_asse
 
     cost("warm-up", 1)
     assert cost("a", 1) == cost("b", 6)
+
+
+def test_handing_over_takes_a_fixed_number_of_statements(osen, officer, django_assert_max_num_queries):
+    def cost(prefix, count):
+        for number in range(count):
+            cases.case_of(cases.billed(osen, f"{prefix}{number}", on=DAY), DAY)
+        notices = prepare_reminders(cases=CaseFile.objects.filter(stage=Stage.OPENED), by=officer, on=DAY).notices
+        with django_assert_max_num_queries(30) as captured:
+            assert len(send_reminders(notices=notices, channel="post", by=officer, on=DAY).notices) == count
+        return len(captured)
+
+    cost("warm-up", 1)
+    assert cost("a", 1) == cost("b", 5)
+    assert PreTrialNotice.history.filter(state="sent").count() == 7
