@@ -44,9 +44,13 @@ def rows(sql: str, params: Sequence = ()) -> list[tuple]:
 
 
 def fresh_table(name: str, columns: str) -> None:
-    """An empty table that only this transaction sees. The previous one of that name is dropped."""
-    execute(f"DROP TABLE IF EXISTS {name}")
-    execute(f"CREATE TEMPORARY TABLE {name} ({columns}){' ON COMMIT DROP' if on_postgres() else ''}")
+    """An empty table that only this transaction sees. One name has one set of columns.
+
+    A table of that name made earlier is emptied and used again: every table made and dropped keeps its locks until the
+    transaction ends, and a long one would run out of them.
+    """
+    execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns}){' ON COMMIT DROP' if on_postgres() else ''}")
+    execute(f"TRUNCATE {name}" if on_postgres() else f"DELETE FROM {name}")
 
 
 def fresh_table_as(name: str, select: str, params: Sequence = ()) -> int:
