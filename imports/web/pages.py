@@ -13,7 +13,7 @@ from casedesk.common.tables import Empty, Listing
 from debtors.models import Charge, Payment, UtilityAccount
 from debtors.web.tables import ACCOUNT_COLUMNS, AccountFilter
 from imports.models import Doubt, ImportBatch, ImportProblem
-from imports.queries.rejected_rows import rejected_book
+from imports.queries.rejected_rows import rejected_file
 from imports.web import batch_page
 from imports.web.forms import UploadForm
 from imports.web.tables import BATCH_COLUMNS, PROBLEM_COLUMNS, BatchFilter, ProblemFilter
@@ -73,8 +73,9 @@ def accounts(request, pk: int):
 
 @gated(Right.SEE_IMPORTS)
 def rejected(request, pk: int):
-    """The rows that were not booked, as a workbook with a column of reasons."""
+    """The rows that were not booked, as the sender's own sheet with a column of reasons."""
     one = find(request, pk)
     if not one.rows_rejected or not one.stored:
         raise Http404("no rejected rows")
-    return FileResponse(rejected_book(one), as_attachment=True, filename=f"Отклонённые строки {one.pk}.xlsx")
+    ending, content = rejected_file(one)
+    return FileResponse(content, as_attachment=True, filename=f"Отклонённые строки {one.pk}{ending}")
