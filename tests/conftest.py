@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from tests.people import *  # noqa: F403  fixtures reach every test from here
+from tests.seeded import pytest_collection_modifyitems, pytest_runtest_teardown  # noqa: F401  hooks, found by name
 
 
 def pytest_configure(config):
