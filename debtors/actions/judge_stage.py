@@ -14,6 +14,7 @@ Rules, each a set-based statement over the whole stage:
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from debtors.actions.judge_before import judge_before_opening
 from debtors.actions.judge_openings import judge_openings
 from debtors.actions.judge_split import judge_split_otherwise
 from debtors.actions.staging import STAGE, PartState, Stage
@@ -47,6 +48,7 @@ def judge(stage: Stage) -> None:
     judge_split_otherwise()
     _judge_payments()
     _judge_turnover()
+    judge_before_opening()
     judge_openings()
 
 

@@ -43,11 +43,13 @@ def contradictions() -> Iterator[Contradiction]:
         FROM {STAGE} WHERE charge_state = {_DIFFERS} AND ledger_charged IS NOT NULL
         UNION ALL SELECT row_no, account_id, service_id, month, 'before_opening', charged - credited, 0
         FROM {STAGE} WHERE charge_state = {_DIFFERS} AND ledger_charged IS NULL
-        UNION ALL SELECT row_no, account_id, service_id, month, 'paid_differs', turnover, explained
+        UNION ALL SELECT row_no, account_id, service_id, month,
+               CASE WHEN explained = turnover THEN 'paid_before_opening' ELSE 'paid_differs' END, turnover, explained
         FROM {STAGE} WHERE turnover_state = {_DIFFERS}
         UNION ALL SELECT row_no, account_id, service_id, opening_month, 'opening_differs', opening, ledger_opening
         FROM {STAGE} WHERE opening_state = {_DIFFERS}
-        UNION ALL SELECT row_no, account_id, service_id, COALESCE(month, 0), 'storno_unmatched', amount, 0
+        UNION ALL SELECT row_no, account_id, service_id, COALESCE(designated_month, 0),
+               CASE WHEN amount < 0 THEN 'storno_unmatched' ELSE 'paid_before_opening' END, amount, 0
         FROM {STAGE} WHERE payment_state = {_DIFFERS}
         ORDER BY 1, 5""")
     return (Contradiction(*found) for found in found)

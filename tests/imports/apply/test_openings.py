@@ -92,3 +92,23 @@ def test_history_inside_an_opening_balance_is_not_booked_twice(load, balances):
 
     assert "before_opening" in {problem["code"] for problem in answer["problems"]}
     assert balances()["005100001"] == 13_000
+
+
+def test_money_that_came_before_an_opening_balance_is_inside_it(load, balances):
+    load(month("февраль", "100,00", "30,00", "0", "130,00"))
+    paid = ["ЛС;ФИО;Дата платежа;Сумма платежа;№ документа", "005100001;Тетерина;31.01.2024;20,00;1"]
+
+    turnover = load(month("январь", "90,00", "30,00", "20,00", "100,00"))
+    dated = load(paid)
+
+    assert {problem["code"] for problem in turnover["problems"]} == {"before_opening", "paid_before_opening"}
+    assert {problem["code"] for problem in dated["problems"]} == {"paid_before_opening"}
+    assert balances()["005100001"] == 13_000
+
+
+def test_money_of_the_day_after_the_balance_counts(load, balances):
+    load(month("февраль", "100,00", "30,00", "0", "130,00"))
+
+    load(["ЛС;ФИО;Дата платежа;Сумма платежа;№ документа", "005100001;Тетерина;01.02.2024;20,00;1"])
+
+    assert balances()["005100001"] == 11_000
