@@ -8,6 +8,7 @@ import json
 from collections import Counter, defaultdict
 
 import pytest
+from django.conf import settings
 
 from casedesk.access.models import Organisation
 from casedesk.common import months
@@ -32,7 +33,12 @@ def test_small_town(db, tmp_path):
 
 
 @pytest.mark.slow
-def test_town_of_two_thousand(db, tmp_path):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True, available_apps=settings.INSTALLED_APPS)
+def test_town_of_two_thousand(tmp_path):
+    """Every file commits, as in life: hundreds of imports in one transaction would hold the locks of all their tables.
+
+    `available_apps` lets PostgreSQL cascade when it empties the tables afterwards.
+    """
     live_through(TownPlan(accounts=2000, months=36, seed=1), tmp_path / "town")
 
 
