@@ -28,5 +28,5 @@ class Places:
 
 
 def row_of(number: str) -> str:
-    """SQL for the row inside its sheet, of a column of line numbers."""
-    return f"(({number} % {_SHEET}) / {PARTS})"
+    """SQL for the row inside its sheet, of a column of line numbers. No `%`: it would be read as a placeholder."""
+    return f"(({number} - {number} / {_SHEET} * {_SHEET}) / {PARTS})"

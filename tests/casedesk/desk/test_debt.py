@@ -78,5 +78,5 @@ def test_the_sheet_adds_up_too(visit, officer, town):
 
 def test_queries_of_the_dashboard_do_not_grow(visit, officer, town, django_assert_max_num_queries):
     client = visit(officer)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(f"/debt/?{AS_OF}")

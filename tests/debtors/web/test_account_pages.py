@@ -156,7 +156,7 @@ def test_history_tells_the_difference(visit, officer, accounts):
 def test_queries_do_not_grow_with_the_account(visit, officer, accounts, page, django_assert_max_num_queries):
     client, url = visit(officer), reverse(f"debtors:{page}", args=[accounts[0].pk])
     fill(accounts[0], 6)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(url)
 
 
