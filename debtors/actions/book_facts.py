@@ -118,6 +118,7 @@ def _insert_payments(booking: Booking) -> int:
                 WHERE c.booking_id = %s AND c.charged > 0) k
             GROUP BY account_id HAVING COUNT(*) = 1""",
         [booking.pk],
+        key="account_id",
     )
     return execute(
         f"""INSERT INTO debtors_payment ({PAYMENT_COLUMNS})

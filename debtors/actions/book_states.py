@@ -21,7 +21,7 @@ def refresh_derived(booking: Booking, *, on: dt.date, writer: Booking | None = N
     writer = writer or booking
     allocate_pool(writer)
     rebuild_totals(writer)
-    accounts = fresh_table_as(ACCOUNTS, f"SELECT DISTINCT account_id FROM {TOUCHED}")
+    accounts = fresh_table_as(ACCOUNTS, f"SELECT DISTINCT account_id FROM {TOUCHED}", key="account_id")
     refresh_accounts(on)
     refresh_cube(booking.creditor_id, _cells(booking))
     return accounts

@@ -38,8 +38,6 @@ def refresh_accounts(on: dt.date) -> None:
     moment = Moment(on, accounts=ACCOUNTS)
     newest_overdue = borders_on(on).newest_overdue
     keys, key_params = balances(moment)
-    slices, slice_params = charged_up_to(moment, [newest_overdue])
-    bills, bill_params = billed_up_to(moment, moment.full_month - 12)
     oldest = f"""CASE WHEN k.charged = st.cum_charged AND k.settled = st.cum_settled THEN st.oldest_open_month
         ELSE {OLDEST_OPEN.format(key="k", settled="k.settled", first="st.first_month")} END"""
     fresh_table_as(
@@ -48,11 +46,17 @@ def refresh_accounts(on: dt.date) -> None:
             SELECT k.account_id, k.service_id, k.charged, k.settled, k.opening, s.is_penalty, s.is_pool
             FROM keys k JOIN debtors_service s ON s.id = k.service_id""",
         key_params,
+        key="account_id, service_id",
     )
+    for name, (select, params), columns in (
+        ("ledger_due", charged_up_to(moment, [newest_overdue]), "account_id, service_id, month, charged"),
+        ("ledger_year_ago", billed_up_to(moment, moment.full_month - 12), "account_id, service_id, billed"),
+    ):
+        rows_of = f"WITH q ({columns}) AS ({select}) SELECT * FROM q"
+        fresh_table_as(name, rows_of, params, key="account_id, service_id")
     execute(
         f"""INSERT INTO debtors_accountstate (account_id, {", ".join(UPDATED)})
-        WITH slices (account_id, service_id, month, charged) AS ({slices}),
-        sums AS (
+        WITH sums AS (
             SELECT account_id,
                 SUM(CASE WHEN NOT is_penalty AND charged > settled THEN charged - settled ELSE 0 END) AS debt,
                 SUM(CASE WHEN NOT is_penalty AND settled > charged THEN settled - charged ELSE 0 END) AS credit,
@@ -61,13 +65,12 @@ def refresh_accounts(on: dt.date) -> None:
             FROM ledger_named GROUP BY account_id),
         late AS (
             SELECT k.account_id, CAST(SUM(c.charged - k.settled) AS bigint) AS overdue FROM ledger_named k
-            JOIN slices c ON c.account_id = k.account_id AND c.service_id = k.service_id
+            JOIN ledger_due c ON c.account_id = k.account_id AND c.service_id = k.service_id
             WHERE c.charged > k.settled AND k.charged > k.settled AND NOT k.is_penalty GROUP BY k.account_id),
         fronts AS (
             SELECT k.account_id, MIN({oldest}) AS month FROM ledger_named k
             JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
             WHERE k.charged > k.settled AND NOT k.is_penalty AND NOT k.is_pool GROUP BY k.account_id),
-        year_ago (account_id, service_id, billed) AS ({bills}),
         {_bills(moment.full_month)}
         SELECT n.account_id, %s, n.debt - n.credit, n.debt, n.credit, COALESCE(l.overdue, 0), n.penalty,
                COALESCE(b.average, 0),
@@ -77,7 +80,7 @@ def refresh_accounts(on: dt.date) -> None:
         LEFT JOIN bills b ON b.account_id = n.account_id
         WHERE true
         ON CONFLICT (account_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in UPDATED)}""",
-        [*slice_params, *bill_params, on],
+        [on],
     )
 
 
@@ -93,7 +96,7 @@ def _bills(newest: int) -> str:
             SELECT k.account_id, k.charged - k.opening - COALESCE(y.billed, 0) AS billed, {aligned} AS months
             FROM ledger_named k
             JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
-            LEFT JOIN year_ago y ON y.account_id = k.account_id AND y.service_id = k.service_id
+            LEFT JOIN ledger_year_ago y ON y.account_id = k.account_id AND y.service_id = k.service_id
             WHERE NOT k.is_penalty),
         years AS (SELECT account_id, CAST(SUM(billed) AS bigint) AS billed, {months} AS months FROM billed GROUP BY account_id),
         bills AS (SELECT account_id, (2 * billed + months) / (2 * months) AS average FROM years WHERE months > 0)"""

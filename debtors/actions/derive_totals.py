@@ -75,6 +75,7 @@ def _plan_spans() -> None:
                    st.oldest_open_month AS known_oldest
             FROM {TOUCHED} t LEFT JOIN debtors_servicestate st
                 ON st.account_id = t.account_id AND st.service_id = t.service_id""",
+        key=KEY,
     )
 
 
@@ -120,18 +121,21 @@ def _facts(booking: Booking, *, backward: bool) -> str:
 def _compute_rows(booking: Booking, *, backward: bool) -> None:
     """The months to write, without gaps. `behind` is how many months of the key come after."""
     fresh_table_as(
-        NEW_ROWS,
-        f"""WITH RECURSIVE
-        facts ({KEY}, month, opening, charged, credited, paid, moved) AS ({_facts(booking, backward=backward)}),
-        sums AS (
+        "ledger_sums",
+        f"""WITH facts ({KEY}, month, opening, charged, credited, paid, moved) AS ({_facts(booking, backward=backward)})
             SELECT {KEY}, month, CAST(SUM(opening) AS bigint) AS opening, CAST(SUM(charged) AS bigint) AS charged,
                    CAST(SUM(credited) AS bigint) AS credited, CAST(SUM(paid) AS bigint) AS paid,
                    CAST(SUM(paid + credited + moved) AS bigint) AS settled
-            FROM facts GROUP BY {KEY}, month),
+            FROM facts GROUP BY {KEY}, month""",
+        key=f"{KEY}, month",
+    )
+    fresh_table_as(
+        NEW_ROWS,
+        f"""WITH RECURSIVE
         ends AS (
             SELECT p.account_id, p.service_id, p.base_opening, p.base_charged, p.base_settled, MAX(s.month) AS last_month,
                    CASE WHEN p.has_base = 1 THEN p.start_month ELSE MIN(s.month) END AS start_month
-            FROM sums s JOIN {SPAN} p ON p.account_id = s.account_id AND p.service_id = s.service_id
+            FROM ledger_sums s JOIN {SPAN} p ON p.account_id = s.account_id AND p.service_id = s.service_id
             GROUP BY p.account_id, p.service_id, p.base_opening, p.base_charged, p.base_settled, p.has_base, p.start_month),
         steps (step) AS (
             SELECT 0 UNION ALL SELECT step + 1 FROM steps WHERE step < (SELECT MAX(last_month - start_month) FROM ends)),
@@ -143,9 +147,10 @@ def _compute_rows(booking: Booking, *, backward: bool) -> None:
                d.base_charged + CAST(SUM(COALESCE(s.charged, 0)) OVER w AS bigint) AS cum_charged,
                d.base_settled + CAST(SUM(COALESCE(s.settled, 0)) OVER w AS bigint) AS cum_settled,
                d.last_month - d.month AS behind
-        FROM dense d LEFT JOIN sums s
+        FROM dense d LEFT JOIN ledger_sums s
             ON s.account_id = d.account_id AND s.service_id = d.service_id AND s.month = d.month
         WINDOW w AS (PARTITION BY d.account_id, d.service_id ORDER BY d.month)""",
+        key=KEY,
     )
 
 

@@ -58,6 +58,7 @@ def _compare_by_service() -> None:
                   FROM {STAGE} WHERE opening IS NOT NULL GROUP BY account_id, service_id, opening_month) k
             JOIN debtors_service s ON s.id = k.service_id
             LEFT JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id""",
+        key="account_id, service_id, opening_month",
     )
 
 
@@ -75,6 +76,7 @@ def _add_earlier_lines() -> None:
                 WHERE amount IS NOT NULL AND payment_state = 0
                 UNION ALL SELECT account_id, service_id, opening_month, stated FROM ledger_openings WHERE is_first = 1
             ) m WHERE month <= (SELECT month FROM newest) GROUP BY account_id, service_id, month""",
+        key="account_id, service_id, month",
     )
     if moves:
         execute("""

@@ -151,6 +151,7 @@ def _judge_turnover() -> None:
                     AND t.turnover IS NOT NULL
                     AND (t.service_id = p.service_id OR t.service_id = {WHOLE_BILL} AND NOT s.is_penalty)))
             GROUP BY p.account_id, p.service_id, k.month""",
+        key="account_id, month, service_id",
     )
     if not booked:
         return

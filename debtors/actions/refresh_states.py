@@ -27,6 +27,7 @@ def refresh_states(*, on: dt.date, creditor: Organisation | None = None) -> int:
         f"""SELECT DISTINCT st.account_id FROM debtors_servicestate st
             JOIN debtors_utilityaccount a ON a.id = st.account_id {where}""",
         params,
+        key="account_id",
     )
     if accounts:
         refresh_accounts(on)
