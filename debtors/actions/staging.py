@@ -113,9 +113,9 @@ def stage_rows(select: str, params: Iterable = (), columns: Iterable[str] = Stag
 
 def _index() -> None:
     """The judges look lines up by account and month; without an index a repeated file takes the square of its lines."""
-    execute(f"CREATE INDEX {STAGE}_by_account ON {STAGE} (account_id, month)")
+    execute(f"CREATE INDEX IF NOT EXISTS {STAGE}_by_account ON {STAGE} (account_id, month)")
     if not on_postgres():
-        execute(f"CREATE INDEX {STAGE}_by_row ON {STAGE} (row_no)")
+        execute(f"CREATE INDEX IF NOT EXISTS {STAGE}_by_row ON {STAGE} (row_no)")
     analyse(STAGE)
     analyse_if_stale("debtors_utilityaccount")
 
