@@ -32,7 +32,7 @@ def account(cell: object, *, zero_width: int = 0) -> str:
         return _from_text(cell)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         raise NotAccount("нет номера лицевого счёта")
-    if cell != cell or cell < 0 or cell != int(cell) or cell >= 10**15:
+    if not 0 <= cell < 10**15 or cell != int(cell):  # the bound first: it keeps out NaN and infinity
         raise NotAccount("число не похоже на лицевой счёт: цифры могли потеряться, передайте номер текстом", damaged=True)
     return str(int(cell)).zfill(zero_width)
 

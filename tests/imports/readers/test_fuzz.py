@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from casedesk.common.money import NotMoney, text
@@ -64,6 +64,8 @@ def test_mutated_parts_of_books(tmp_path, data, source):
 
 
 @given(cell=CELLS)
+@example(cell=float("inf"))
+@example(cell=float("nan"))
 def test_cells_are_read_or_refused_by_name(cell):
     for read_cell, refusal in ((amount, NotMoney), (dates.day, dates.NotDay), (dates.month, ValueError)):
         try:
