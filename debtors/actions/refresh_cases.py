@@ -14,7 +14,7 @@ from debtors.actions.case_texts import SHOWN_ADDRESS, TEXTS, fill_texts
 from debtors.actions.case_texts import TABLE as TEXT_TABLE
 from debtors.models import OpeningRule
 from debtors.queries.dialect import bulk_load, execute, fresh_table, least, on_postgres, rows
-from debtors.rules.limits import last_day_to_claim
+from debtors.rules.limitation import last_day_to_claim
 from debtors.rules.next_step import CaseFacts, Terms, next_step
 
 STEPS = "case_steps"
