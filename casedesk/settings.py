@@ -21,6 +21,8 @@ BROKER_URL = env.str("BROKER_URL", default="amqp://guest:guest@127.0.0.1:5672//"
 BROKER_QUEUE = env.str("BROKER_QUEUE", default="casedesk")
 SECURE = env.bool("SECURE", default=False)
 """True behind HTTPS: secure cookies, HSTS and the redirect."""
+SITE_URL = env.str("SITE_URL", default="")
+"""`https://desk.example.ru`: where letters lead back to."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -43,8 +45,10 @@ INSTALLED_APPS = [
     "casedesk.common",
     "casedesk.access",
     "casedesk.norms",
+    "casedesk.documents",
     "debtors",
     "enforcement",
+    "casedesk.commission",
     "imports",
     "casedesk.plans",
     "casedesk.desk",
@@ -86,6 +90,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "casedesk.common.form_renderer.Renderer"
 
 # --- database -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
@@ -147,8 +153,37 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- case page --------------------------------------------------------------------------------------------------------
-CASE_PANELS = ["enforcement.web.case_panel.writs"]
+CASE_PANELS = [
+    "enforcement.web.claim_panel.claims",
+    "debtors.web.outreach_panel.panel",
+    "debtors.web.restriction_panel.panel",
+    "debtors.web.contact_panel.slot",
+    "debtors.web.papers_panel.documents",
+    "enforcement.web.papers_panel.claims",
+    "enforcement.web.case_panel.writs",
+    "casedesk.commission.web.case_panel.heard",
+]
 """Functions (case, user) -> panel or None, for what higher rooms know of a case."""
+CASE_STEPS = ["enforcement.web.claim_panel.step_url"]
+"""Functions (case) -> address of the case's next step, empty where it is none of theirs."""
+CASE_BULK = ["enforcement.web.claim_panel.bulk"]
+"""Functions (user) -> what higher rooms offer to do with many cases at once."""
+
+# --- contact with debtors ---------------------------------------------------------------------------------------------
+EMAIL_URL = env.str("EMAIL_URL", default="")
+"""`smtp+tls://user:password@host:587`, `filemail:///folder`; empty: no e-mail leaves this installation."""
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="casedesk@localhost")
+SMS_URL = env.str("SMS_URL", default="")
+"""Where an SMS gateway takes a POST; `local:` keeps messages in a file; empty: no SMS leaves this installation."""
+SMS_FORMAT = env.str("SMS_FORMAT", default="json")
+SMS_AUTHORIZATION = env.str("SMS_AUTHORIZATION", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="")
+SMS_FIELDS = env.dict("SMS_FIELDS", default={"phone": "phone", "text": "text", "key": "id", "sender": "sender", "number": "id"})
+"""Our name of a field -> the gateway's."""
 
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"
@@ -211,6 +246,15 @@ SPECTACULAR_SETTINGS = {
     "Amounts are strings with two decimals, days ISO, months YYYY-MM. Programs send `Authorization: Token ...`.",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CampaignStateEnum": "debtors.rules.contact_words.CAMPAIGN_CHOICES",
+        "ContactStateEnum": "debtors.rules.contact_words.CONTACT_STATE_CHOICES",
+        "PromiseStateEnum": "debtors.rules.promise_standing.PROMISE_CHOICES",
+        "RoundStateEnum": "debtors.rules.visit_words.ROUND_CHOICES",
+        "CaseStageEnum": "debtors.rules.stages.STAGE_CHOICES",
+        "ClaimStageEnum": "enforcement.rules.claim_stages.STAGE_CHOICES",
+        "ClaimKindEnum": "enforcement.rules.claim_stages.KIND_CHOICES",
+    },
 }
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

@@ -9,8 +9,11 @@ urlpatterns = [
     path("", include("casedesk.access.urls")),
     path("api/", include("casedesk.api.urls")),
     path("", include("casedesk.common.urls")),
+    path("", include("casedesk.documents.web.urls")),
+    path("", include("casedesk.commission.web.urls")),
     path("", include("casedesk.plans.web.urls")),
     path("", include("casedesk.desk.urls")),
     path("", include("debtors.web.urls")),
+    path("", include("enforcement.web.urls")),
     path("", include("imports.urls")),
 ]

@@ -10,8 +10,9 @@ from casedesk.access.rights import Right
 from casedesk.common.jobs.handle import JobHandle
 from casedesk.common.jobs.registry import job
 from imports.actions.follow_up import cases_after
+from imports.actions.load_file import apply, preview
 from imports.actions.receive_file import KIND, load_kept
-from imports.actions.run_import import Options, apply, preview
+from imports.actions.run_import import Options
 from imports.actions.undo_import import undo_import
 from imports.models import ImportBatch
 from imports.rules.size_guess import rows_guessed
@@ -24,7 +25,7 @@ Status = ImportBatch.Status
 @job("imports.read", title="Чтение реестра", right=Right.SEE_IMPORTS)
 def read_batch(handle: JobHandle, *, batch: int) -> dict:
     """Read a stored file and prepare its preview."""
-    one = ImportBatch.objects.select_related("creditor").get(pk=batch)
+    one = ImportBatch.objects.visible_to(handle.job.created_by).select_related("creditor").get(pk=batch)
     if one.status not in (Status.WAITING, Status.READING):
         return {"url": one.get_absolute_url()}
     path = Path(one.stored.path)
@@ -33,7 +34,7 @@ def read_batch(handle: JobHandle, *, batch: int) -> dict:
     def tell(done: int, total: int, message: str) -> None:
         handle.progress(done, max(whole, done + 1), message)
 
-    options = Options(kind=one.kind, profile=one.profile, period=one.period, accept_totals=True)
+    options = Options(kind=one.kind, profile=one.profile, period=one.period, accept_totals=True, as_of=one.as_of)
     one = preview(batch=one, at=timezone.now(), options=options, progress=tell)
     if one.status == Status.PREVIEW and one.profile == "auto" and one.confidence < SURE:
         ImportBatch.objects.filter(pk=batch).update(status=Status.COLUMNS)
@@ -43,11 +44,12 @@ def read_batch(handle: JobHandle, *, batch: int) -> dict:
 @job("imports.apply", title="Проведение реестра", right=Right.SEE_IMPORTS)
 def apply_batch(handle: JobHandle, *, batch: int) -> dict:
     """Book a confirmed batch and run the pass over the creditor's cases."""
-    one = ImportBatch.objects.select_related("creditor", "made_by").get(pk=batch)
+    one = ImportBatch.objects.visible_to(handle.job.created_by).select_related("creditor", "made_by").get(pk=batch)
     on = timezone.localdate()
     if one.status == Status.APPLYING:
         handle.progress(0, 2, "проводка")
-        one = apply(batch=one, by=handle.job.created_by, at=timezone.now(), on=on, options=Options())
+        tell = handle.progress
+        one = apply(batch=one, by=handle.job.created_by, at=timezone.now(), on=on, options=Options(), progress=tell)
     handle.progress(1, 2, "дела должников")
     cases_after(creditor=one.creditor, by=handle.job.created_by, on=on)
     return {"url": one.get_absolute_url()}
@@ -56,7 +58,7 @@ def apply_batch(handle: JobHandle, *, batch: int) -> dict:
 @job("imports.undo", title="Отмена загрузки", right=Right.SEE_IMPORTS)
 def undo_batch(handle: JobHandle, *, batch: int, reason: str) -> dict:
     """Take a booked batch back and run the pass over the creditor's cases."""
-    one = ImportBatch.objects.select_related("creditor").get(pk=batch)
+    one = ImportBatch.objects.visible_to(handle.job.created_by).select_related("creditor").get(pk=batch)
     by: User | None = handle.job.created_by
     on = timezone.localdate()
     if one.status == Status.APPLIED:

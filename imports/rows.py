@@ -5,7 +5,7 @@ Amounts are kopecks, months are `casedesk.common.months`, days are dates. None m
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 KINDS = ("accounts", "charges", "payments", "bank_statement", "writs", "bailiff_register")
@@ -75,16 +75,50 @@ class Row:
         return not any(problem.fatal for problem in self.problems)
 
 
+@dataclass(slots=True)
+class Block:
+    """Data rows of one sheet that follow each other and have no fault, column by column. `make` gives one of them whole."""
+
+    sheet: str
+    numbers: Sequence[int]
+    accounts: Sequence[str]
+    services: Sequence[str]
+    months: Sequence[int | None]
+    sums: dict[str, list[int | None]]
+    """Field of `Row` -> kopecks, for the fields that the register has."""
+    make: Callable[[int], Row]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self.make, range(len(self)))
+
+    def part(self, first: int, after: int) -> "Block":
+        """The rows from `first` up to `after`."""
+        cut = slice(first, after)
+        sums = {name: values[cut] for name, values in self.sums.items()}
+        columns = (self.numbers[cut], self.accounts[cut], self.services[cut], self.months[cut])
+        return Block(self.sheet, *columns, sums, lambda at: self.make(first + at))
+
+    def only(self, places: Sequence[int]) -> "Block":
+        """The rows at these places."""
+        sums = {name: [values[at] for at in places] for name, values in self.sums.items()}
+        columns = ([values[at] for at in places] for values in (self.numbers, self.accounts, self.services, self.months))
+        return Block(self.sheet, *columns, sums, lambda at: self.make(places[at]))
+
+
 @dataclass
 class Reading:
-    """One file, read. `rows` may be consumed once: it streams. The other fields are complete after it is exhausted."""
+    """One file, read. `pieces` may be consumed once: it streams. The other fields are complete after it is exhausted."""
 
     format: str
     encoding: str | None
     kind: str
     profile: str
     confidence: float
-    rows: Iterable[Row]
+    pieces: Iterable[Row | Block]
+    """The rows in their order; plain ones may come as blocks. Iterating over the reading itself gives rows only."""
     columns: dict[str, str] = field(default_factory=dict)
     """Field of `Row` -> header text (with its place) it is read from: what the preview shows and the profile keeps."""
     skipped_why: dict[str, int] = field(default_factory=dict)
@@ -96,4 +130,8 @@ class Reading:
     balances_only: bool = False
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
+        for piece in self.pieces:
+            if type(piece) is Block:
+                yield from piece
+            else:
+                yield piece

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.conf import settings
 
+from tests import migrated
 from tests.people import *  # noqa: F403  fixtures reach every test from here
 from tests.seeded import pytest_collection_modifyitems, pytest_runtest_teardown  # noqa: F401  hooks, found by name
 
@@ -16,6 +17,7 @@ def pytest_configure(config):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    migrated.start()
     settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["user"] = None
 
 

@@ -23,10 +23,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item):
-    """After the fixtures of the test are gone, the flush included."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
+    """After the fixtures of the test are gone, the flush included. After the last test of all the database itself is gone."""
     result = yield
-    if is_transactional(item):
+    if is_transactional(item) and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
     return result

@@ -6,13 +6,14 @@ Each view declares what it needs: `@gated(Right.X)` or `@signed_in` on a view, `
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from casedesk.access.gates import ANYONE_SIGNED_IN
+from casedesk.access.gates import ANYONE_SIGNED_IN, may_open
 from casedesk.access.rights import RIGHTS, Right, Role
 from tests.factories import access
 from tests.world import OBJECTS
@@ -21,6 +22,10 @@ OPEN_TO_THE_WORLD = {"login", "logout", "desk:language", "desk:theme", "healthz"
 """Signing in and out, language and theme, the probe of the load balancer, a calendar whose address is itself the secret
 (`tests/casedesk/desk/test_deadlines.py`). Nothing else answers without a person."""
 
+OF_EVERYBODY = {Right.MANAGE_PEOPLE, Right.EDIT_NORMS, Right.SEE_COURTS, Right.EDIT_COURTS}
+"""Rights over what is nobody's own: people, values of norms, courts and departments with their streets."""
+
+LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\(\?P<(?P<old>\w+)>[^)]*\)+")
 
 
@@ -138,8 +143,18 @@ def test_with_the_right_never_403(address, osen, officer):
     right = address.needs.get("get")
     for role in Role:
         if right and (right == ANYONE_SIGNED_IN or right in RIGHTS[role]):
-            status = send(access.person(role, employer_of(role)), "get", url).status_code
-            assert status in (200, 302, 400, 404, 405), f"{role} {url}: {status}"
+            person = access.person(role, employer_of(role))
+            answer = send(person, "get", url)
+            assert answer.status_code in (200, 302, 400, 404, 405), f"{role} {url}: {answer.status_code}"
+            assert not closed_links(person, answer), f"{role} {url}: links that lead nowhere or to a page closed to the role"
+
+
+def closed_links(person, answer) -> set[str]:
+    """Links of a page that its reader has no right to open, or that no view answers."""
+    if answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
+        return set()
+    links = set(LINK.findall(answer.content.decode()))
+    return {link for link in links if not link.startswith("/static/") and not may_open(person, unescape(link))}
 
 
 @pytest.mark.django_db
@@ -162,7 +177,7 @@ def test_a_stranger_finds_nothing(address, osen, officer, lada):
     url = make(address, osen, officer)
     for method, right in address.needs.items():
         role = next((role for role in Role if right in RIGHTS[role] and role != Role.ADMINISTRATOR), Role.LEGAL_OFFICER)
-        if right in (Right.MANAGE_PEOPLE, Right.EDIT_NORMS):
+        if right in OF_EVERYBODY:
             continue
         stranger = access.person(role, lada)
         assert ask(stranger, address, url, method).status_code == 404, f"{role} {method} {url}"

@@ -6,7 +6,14 @@ from django.db import models
 
 OURS = ("common", "access", "norms", "documents", "debtors", "enforcement", "imports", "commission", "plans")
 
-GROUND_MODELS = {"access.Territory", "access.Organisation", "access.SettlementAccount", "access.User", "access.Membership"}
+GROUND_MODELS = {
+    "access.Territory",
+    "access.Organisation",
+    "access.SettlementAccount",
+    "access.CreditorRequisites",
+    "access.User",
+    "access.Membership",
+}
 """What scope itself is made of; only administrators' screens list it."""
 
 OWN = {"access.ApiToken"}

@@ -9,6 +9,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
 
 from casedesk.access.rights import Right
 from casedesk.access.scope import scope_of
@@ -50,6 +51,16 @@ def gated(right: str) -> Callable:
         return guarded
 
     return decorate
+
+
+def may_open(user, path: str) -> bool:
+    """Whether the page at a path of ours answers this person with something else than 403 for want of a right."""
+    try:
+        view = resolve(path.split("?")[0]).func
+    except Resolver404:
+        return False
+    right = getattr(view, "right", ANYONE_SIGNED_IN)
+    return right == ANYONE_SIGNED_IN or scope_of(user).may(right)
 
 
 def get(queryset, user, right: str, **lookup):

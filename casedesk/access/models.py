@@ -72,6 +72,49 @@ class SettlementAccount(models.Model):
         return self.number
 
 
+class CreditorRequisites(models.Model):
+    """Where debtors pay a creditor (реквизиты взыскателя) from a day on: what payment slips and their QR carry.
+
+    Lengths are those of ГОСТ Р 56042-2014. A newer version follows; an old one is never edited away.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requisites")
+    valid_from = models.DateField()
+    name = models.CharField("Получатель", max_length=160, help_text="Как в банке, не длиннее 160 знаков")
+    inn = models.CharField("ИНН", max_length=12, validators=[RegexValidator(r"^\d{10}(\d{2})?$", "ИНН: 10 или 12 цифр")])
+    kpp = models.CharField("КПП", max_length=9, blank=True, validators=[RegexValidator(r"^\d{9}$", "КПП: 9 цифр")])
+    account = models.CharField(
+        "Расчётный счёт", max_length=20, validators=[RegexValidator(r"^\d{20}$", "Расчётный счёт: 20 цифр")]
+    )
+    bank_name = models.CharField("Банк", max_length=45, help_text="Не длиннее 45 знаков")
+    bic = models.CharField("БИК", max_length=9, validators=[RegexValidator(r"^\d{9}$", "БИК: 9 цифр")])
+    correspondent_account = models.CharField(
+        "Корреспондентский счёт", max_length=20, validators=[RegexValidator(r"^\d{20}$", "Корр. счёт: 20 цифр")]
+    )
+    oktmo = models.CharField("ОКТМО", max_length=11, blank=True, validators=[RegexValidator(r"^\d{8,11}$", "ОКТМО: 8-11 цифр")])
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-valid_from"]
+        verbose_name_plural = "creditor requisites"
+        constraints = [models.UniqueConstraint(fields=["organisation", "valid_from"], name="one_set_of_requisites_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, р/с {self.account} с {self.valid_from:%d.%m.%Y}"
+
+    def qr_fields(self) -> list[tuple[str, str]]:
+        """The payee's part of a payment code, required fields in their order (ГОСТ Р 56042-2014)."""
+        required = [
+            ("Name", self.name),
+            ("PersonalAcc", self.account),
+            ("BankName", self.bank_name),
+            ("BIC", self.bic),
+            ("CorrespAcc", self.correspondent_account),
+            ("PayeeINN", self.inn),
+        ]
+        return required + [(key, value) for key, value in (("KPP", self.kpp), ("OKTMO", self.oktmo)) if value]
+
+
 class User(AbstractUser):
     """A person who signs in. Everything they may do comes from memberships."""
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from casedesk.access.web import people, profile, sign_in
+from casedesk.access.web import people, profile, requisites, sign_in
 
 own = [
     path("profile/", profile.page, name="profile"),
@@ -15,6 +15,8 @@ own = [
     path("people/<int:pk>/", people.page, name="person"),
     path("people/<int:pk>/link/", people.new_link, name="person_link"),
     path("people/<int:pk>/door/", people.door, name="person_door"),
+    path("requisites/", requisites.index, name="requisites"),
+    path("requisites/<int:pk>/", requisites.page, name="requisites-of"),
     path("memberships/<int:pk>/end/", people.end_role, name="end_role"),
 ]
 

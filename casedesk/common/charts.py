@@ -75,7 +75,7 @@ class Line:
     height: int = 180
 
 
-def _nice(most: int) -> int:
+def nice(most: int) -> int:
     """A round number not below `most`: 1, 2, 2.5 or 5 times a power of ten."""
     power = 10 ** (len(str(max(most, 1))) - 1)
     return next(step * power // 10 for step in (10, 20, 25, 50, 100) if step * power // 10 >= most)
@@ -84,7 +84,7 @@ def _nice(most: int) -> int:
 def line(rows: Sequence[tuple[str, int]], *, stepped: bool = False, shown=str) -> Line:
     """A curve through (label, value); `stepped` holds each value until the next. `shown` words the marks of the value axis."""
     left, right, top, bottom = 64, 632, 10, 156
-    most = _nice(max((value for _, value in rows), default=0) or 1)
+    most = nice(max((value for _, value in rows), default=0) or 1)
     gap = max(len(rows) - (not stepped), 1)
     points = [
         (left + (right - left) * at // gap, bottom - (bottom - top) * max(value, 0) // most)

@@ -23,6 +23,8 @@ class EventType:
     fields: tuple[str, ...] = ()
     term: str = ""
     """What runs after it, in words; the event itself keeps the day it ends."""
+    term_inclusive: bool = False
+    """The day kept is the last day of the term itself, not the first day after it."""
     norm: str = ""
     turn: str = ""
     icon: str = "circle"

@@ -9,7 +9,10 @@ from casedesk.common.text import fold
 
 
 class RoublesField(forms.CharField):
-    """Text of an amount in roubles -> kopecks."""
+    """Text of an amount in roubles -> kopecks. An initial value in kopecks is shown as people write it: `1234,56`."""
+
+    def prepare_value(self, value):
+        return money.text(value).replace(".", ",") if isinstance(value, int) else value
 
     def to_python(self, value):
         value = super().to_python(value)

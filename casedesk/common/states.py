@@ -43,6 +43,10 @@ class Machine:
     moves: tuple[Move, ...]
     names: dict[str, str] = field(default_factory=dict)
 
+    def extend(self, *moves: Move) -> None:
+        """Take in the moves of a higher room, once: rows that are there already are passed over."""
+        object.__setattr__(self, "moves", (*self.moves, *(move for move in moves if move not in self.moves)))
+
     def find(self, state: str, action: str) -> Move:
         """The move for this action from this state. Raises NotAllowed with the states it would be allowed from."""
         known = [move for move in self.moves if move.action == action]

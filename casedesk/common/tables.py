@@ -14,15 +14,17 @@ def accounts(request):
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, Model, QuerySet
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from casedesk.common import cells, export, paging
 from casedesk.common.refusals import Refusal
@@ -30,6 +32,19 @@ from casedesk.common.refusals import Refusal
 RIGHT_ALIGNED = {"money", "number", "hundredths"}
 MAIN_FILTERS = 4
 LARGEST_FIRST = {"money", "number", "hundredths", "day", "moment"}
+
+
+ANY_KEY = 987654321
+
+
+@cache
+def _around_key(url_name: str) -> list[str]:
+    return reverse(url_name, args=[ANY_KEY]).split(str(ANY_KEY))
+
+
+def address_of(url_name: str, key: int) -> str:
+    """`reverse` for an address with one key; Django is asked once, not for every row."""
+    return str(key).join(_around_key(url_name))
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,7 @@ class Column:
     def link(self, row: Any) -> str:
         if not self.url:
             return ""
-        return self.url(row) if callable(self.url) else reverse(self.url, args=[row.pk])
+        return self.url(row) if callable(self.url) else address_of(self.url, row.pk)
 
 
 @dataclass(frozen=True)
@@ -86,9 +101,11 @@ class Cell:
     css: str
 
     @property
-    def html(self) -> SafeString:
-        """The whole cell; a column with a partial of its own is printed by `ui/cell.html` instead."""
+    def html(self) -> SafeString | None:
+        """The whole cell; None for a column with a partial of its own, which `ui/cell.html` prints instead."""
         column = self.column
+        if column.template:
+            return None
         return cells.html(
             value=self.value,
             kind=column.kind,
@@ -149,6 +166,8 @@ class Listing:
     """Stated by the page: «по состоянию на …»."""
     keep: Sequence[str] = ()
     """Parameters of the page around the list (a tab) that filters and resets must not lose."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """What the page gives to its templates; `render` fills it."""
     asked: Any = None
     """The parameters to use instead of the address's: a bulk view rebuilds the list that its form came from."""
 
@@ -204,10 +223,16 @@ class Listing:
     def page(self) -> paging.Page:
         return paging.page(self.found, self.given.get("page"), self.size)
 
-    def lines(self) -> Iterator[tuple[Any, list[Cell]]]:
-        """The page's rows with their finished cells."""
+    def body(self) -> Iterator[SafeString]:
+        """The page's rows, each a finished `<tr>`: a list has hundreds of cells, too many to ask a template for each."""
+        tick = _("Отметить") if self.bulk else ""
         for row in self.page.rows:
-            yield row, [self._cell(column, row) for column in self.columns]
+            cells_of = [self._cell(column, row) for column in self.columns]
+            yield cells.row([cell.html or self._by_template(cell) for cell in cells_of], row, tick)
+
+    def _by_template(self, cell: Cell) -> str:
+        """A cell printed by its column's own partial, which gets `value` and `row` beside the page's context."""
+        return get_template("ui/cell.html").render(self.context | {"cell": cell}, self.request)
 
     def _cell(self, column: Column, row: Any) -> Cell:
         value = column.of(row)
@@ -242,15 +267,9 @@ class Listing:
 
     def pages(self) -> dict[str, str | None]:
         """Links of the pager; None where there is nowhere to go."""
-        page = self.page
-        at_end = page.number == page.last_number
-        return {
-            "first": None if page.number == 1 else self.address(page=None),
-            "previous": self.address(page=page.previous) if page.previous else None,
-            "next": self.address(page=page.next) if page.next else None,
-            "last": None if at_end else self.address(page=page.last_number),
-        }
+        return paging.links(self.page, lambda number: self.address(page=number))
 
+    @cached_property
     def active(self) -> list[tuple[str, str, str]]:
         """The filters in force as (label, value in words, address without it)."""
         if not self.filter or not self.filter.is_valid():
@@ -285,7 +304,7 @@ class Listing:
         """Everything the filters leave, as a download."""
         columns = [column for column in self.columns if column.exported]
         rows = ([_plain(column.of(row)) for column in columns] for row in self.found.iterator(chunk_size=2000))
-        notes = [*self.notes, *(f"{label}: {value}" for label, value, _ in self.active())]
+        notes = [*self.notes, *(f"{label}: {value}" for label, value, _ in self.active)]
         return export.response(self.name, self.name, [(column.label, column.kind) for column in columns], rows, notes)
 
     def render(self, template: str, **context: Any):
@@ -298,6 +317,7 @@ class Listing:
                 refusal = refused.message
         htmx = self.request.htmx
         part = htmx and htmx.target == "listing" and not htmx.history_restore_request
+        self.context = context
         shown = render(self.request, "ui/listing.html" if part else template, {"listing": self, "refusal": refusal, **context})
         patch_vary_headers(shown, ["HX-Request", "HX-Target"])
         return shown

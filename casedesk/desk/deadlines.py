@@ -14,8 +14,11 @@ from casedesk.access.models import User
 from casedesk.common import money
 from debtors.models import CaseFile
 from debtors.queries.deadlines import case_deadlines
+from debtors.queries.restriction_deadlines import restriction_deadlines
 from debtors.rules.deadlines import KIND_NAMES, Deadline
-from enforcement.queries.deadlines import presentation_deadlines
+from enforcement.queries.claim_deadlines import claim_deadlines
+from enforcement.queries.deadlines import direct_payment_deadlines, presentation_deadlines
+from enforcement.queries.reconciliation_deadlines import difference_deadlines
 
 LATE_DAYS = 60
 """How far back the register looks for what was missed."""
@@ -61,7 +64,10 @@ def register(user: User, *, on: dt.date, days: int) -> Register:
     """All terms this person may see that end within `days` from the day, and those missed lately."""
     cases = CaseFile.objects.visible_to(user)
     window = {"first": on - dt.timedelta(days=LATE_DAYS), "last": on + dt.timedelta(days=days)}
-    lines = [*case_deadlines(cases, **window), *presentation_deadlines(cases, **window)]
+    lines = [*case_deadlines(cases, **window), *presentation_deadlines(cases, **window), *claim_deadlines(cases, **window)]
+    lines += difference_deadlines(user, **window)
+    lines += direct_payment_deadlines(cases, **window)
+    lines += restriction_deadlines(cases, **window)
     lines.sort(key=lambda line: (line.day, -line.kopecks, line.case_id))
     officers = {
         person.pk: person.short_name for person in User.objects.filter(pk__in={line.officer_id for line in lines} - {None})
@@ -95,8 +101,15 @@ def calendar(register: Register, url_of) -> bytes:
         event.add("uid", f"{line.uid}-{line.day:%Y%m%d}@casedesk")
         event.add("dtstamp", dt.datetime.combine(register.on, dt.time(), dt.UTC))
         event.add("dtstart", line.day)
-        event.add("summary", f"{line.title}: дело № {line.case_number}, {line.debtor or 'должник не назван'}")
+        event.add("summary", _about(line))
         event.add("description", f"{KIND_NAMES[line.kind]}. {money.spaced(line.kopecks)} ₽. {line.norm}".strip())
         event.add("url", url_of(line))
         book.add_component(event)
     return book.to_ical()
+
+
+def _about(line: Deadline) -> str:
+    """The line in a calendar's one row."""
+    if not line.case_id:
+        return line.title
+    return f"{line.title}: дело № {line.case_number}, {line.debtor or 'должник не назван'}"

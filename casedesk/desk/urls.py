@@ -17,4 +17,5 @@ urlpatterns = [
     path("gallery/", gallery.page, name="gallery"),
     path("", include("casedesk.desk.urls_norms")),
     path("", include("casedesk.desk.urls_money")),
+    path("", include("casedesk.desk.urls_boards")),
 ]

@@ -15,6 +15,17 @@ WORDS = {
     "returned": "со дня возвращения",
     "heating": "отопление",
     "cold_water": "холодная вода",
+    "head_order": "приказ руководителя",
+    "inventory_act": "акт инвентаризации расчётов",
+    "limitation_calculation": "расчёт срока давности",
+    "ending_ruling": "постановление об окончании производства",
+    "impossibility_act": "акт о невозможности взыскания",
+    "death_record": "запись акта о смерти",
+    "notary_reply": "ответ нотариуса",
+    "estate_extract": "выписка ЕГРН",
+    "registry_extract": "выписка ЕГРЮЛ",
+    "bankruptcy_ruling": "определение о завершении банкротства",
+    "authority_act": "акт органа власти",
 }
 
 
@@ -110,5 +121,7 @@ UNITS: dict[str, Callable[[Any], str]] = {
     "thresholds": _thresholds,
     "range": lambda value: f"от {_roubles(value['least'])} до {_roubles(value['most'])}",
     "fields": lambda value: ", ".join(name for name, _ in value),
+    "frequency": lambda value: f"{value['day']} в день, {value['week']} в неделю, {value['month']} в месяц",
+    "hours": lambda value: f"с {value['from']}:00 до {value['until']}:00",
     "bytes": lambda value: ru.plural(value, "байт", "байта", "байт"),
 }

@@ -69,6 +69,9 @@ def share_x100(part: int, whole: int) -> int | None:
     return sign * ((20000 * abs(part) + abs(whole)) // (2 * abs(whole)))
 
 
+IN_MONTH = "за месяц"
+
+
 @dataclass(frozen=True)
 class Indicator:
     """One indicator. `definition` says in plain words what is counted; `source` names the plan rows or the law it serves."""
@@ -84,6 +87,11 @@ class Indicator:
     figure: Callable[[Sequence[int]], int | None] = first_column
     dated: str = field(default="на конец месяца")
     """Which day or period of the asked month the figure speaks of."""
+
+    @property
+    def is_flow(self) -> bool:
+        """It counts what came in the month, so months add up to a quarter; other figures stand on a day."""
+        return self.dated == IN_MONTH
 
     def value(self, question: Question) -> int | None:
         """The figure in the indicator's unit; None means there is nothing to tell it from."""

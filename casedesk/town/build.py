@@ -8,6 +8,7 @@ from casedesk.town.manifest import write_manifest
 from casedesk.town.outbox import Outbox
 from casedesk.town.papers import Papers
 from casedesk.town.plan import TownPlan
+from casedesk.town.reconciliations import write_reconciliations
 from casedesk.town.truth import Truth
 
 
@@ -28,8 +29,10 @@ def build_town(plan: TownPlan, root: Path, *, tell: Callable[[int], None] = lamb
         truth.judge(account)
         tell(done)
     sheets, others = outbox.close(), papers.close()
-    write_manifest(plan, root, sheets, others)
-    truth.write(root / "truth.json", [*sheets, *others], root)
+    noise, documents = papers.spoil()
+    write_manifest(plan, root, sheets, others, noise)
+    truth.write(root / "truth.json", [*sheets, *others], root, {"file": noise.path.name, "documents": documents})
+    write_reconciliations(plan, root, papers.writs)
     return {
         "accounts": done,
         "files": len(sheets) + len(others),

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from casedesk.common import months
-from casedesk.town.facts import TownAccount
+from casedesk.town.facts import Money, TownAccount
 from casedesk.town.plan import PENALTY
 from casedesk.town.replay import POOL, Line, Standing, newest_due
 
@@ -36,8 +36,9 @@ class ServiceAge:
 def ages(standing: Standing, day: dt.date) -> dict[int, ServiceAge]:
     """Every service with anything on it, by age."""
     due, found = newest_due(day), {}
-    for service in {*standing.open, *standing.spare}:
-        age = found[service] = ServiceAge(credit=standing.spare.get(service, 0))
+    waiting = sum(line.amount for line in standing.waiting)
+    for service in {*standing.open, *standing.spare, *([POOL] if waiting else [])}:
+        age = found[service] = ServiceAge(credit=standing.spare.get(service, 0) + (waiting if service == POOL else 0))
         for month, sum_ in standing.open.get(service, ()):
             if month > due:
                 age.not_yet_due += sum_
@@ -69,7 +70,7 @@ def average_bill(bills: dict[int, int], day: dt.date) -> int:
     return (2 * sum(charged) + len(charged)) // (2 * len(charged)) if charged else 0
 
 
-def lines_of(account: TownAccount, *, late_known: bool) -> list[Line]:
+def lines_of(account: TownAccount, *, late_known: bool, plain: bool = False) -> list[Line]:
     """The account's dated movements as they are known before the late files came, or after."""
     found = []
     for service, sum_ in account.openings.items():
@@ -83,16 +84,25 @@ def lines_of(account: TownAccount, *, late_known: bool) -> list[Line]:
             found.append(Line(day, bill.service, bill.owed, bill.month))
         if bill.credited:
             found.append(Line(day, bill.service, bill.credited))
-    found += _money(account, late_known)
+    found += _money(account, late_known, plain)
     return found
 
 
-def _money(account: TownAccount, late_known: bool) -> list[Line]:
+def _money(account: TownAccount, late_known: bool, plain: bool) -> list[Line]:
+    """Payments as they are known. A month's turnover names no month; the registers of some desks and banks do."""
     found = []
     for paid in account.payments:
-        if paid.turnover:
-            day = paid.day if paid.late and late_known else months.last_day(months.of(paid.day))
-            found.append(Line(day, paid.service, paid.amount))
-        elif late_known or not (paid.late or paid.lost):
-            found.append(Line(paid.day, paid.service if paid.service else POOL, paid.amount))
+        named = None if plain and account.creditor.code == "resurs" else named_month(account, paid)
+        if paid.turnover and not (paid.late and late_known):
+            found.append(Line(months.last_day(months.of(paid.day)), paid.service, paid.amount))
+        elif paid.turnover or late_known or not (paid.late or paid.lost):
+            found.append(Line(paid.day, paid.service if paid.service else POOL, paid.amount, named=named))
     return found
+
+
+def named_month(account: TownAccount, paid: Money) -> int | None:
+    """The month that the register of the payment names: nearly everybody pays for the month before. None: it names none."""
+    names = account.by_bank if account.creditor.code == "teplo" else not account.by_bank
+    if account.creditor.code != "uyut" and not names or paid.service in PENALTIES:
+        return None
+    return months.of(paid.day) - 1

@@ -9,10 +9,11 @@ from casedesk.town.places import CITY
 from casedesk.town.plan import CREDITORS, TownPlan
 
 
-def write_manifest(plan: TownPlan, root: Path, sheets: list[Sheet], others: list[Sheet]) -> None:
+def write_manifest(plan: TownPlan, root: Path, sheets: list[Sheet], others: list[Sheet], spoilt: Sheet) -> None:
     """Write the loading order. `late_files` are loaded after the reports that they change were made.
 
     `other_files` are statements, court answers and the bailiffs' reply: they tell of money that the registers already carry.
+    `spoilt_statement` is one more, of money of its own, with every fault of purposes that the trade knows.
     """
     content = {
         "accounts": plan.accounts,
@@ -28,6 +29,7 @@ def write_manifest(plan: TownPlan, root: Path, sheets: list[Sheet], others: list
         "files": [_entry(sheet, root) for sheet in sheets if not sheet.late],
         "late_files": [_entry(sheet, root) for sheet in sheets if sheet.late],
         "other_files": [_entry(sheet, root) for sheet in others],
+        "spoilt_statement": _entry(spoilt, root),
     }
     (root / "manifest.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 

@@ -12,6 +12,7 @@ from casedesk.town.facts import Money, TownAccount
 from casedesk.town.files.base import Sheet
 from casedesk.town.files.court import BailiffReply, CourtCsv
 from casedesk.town.files.statement import Statement
+from casedesk.town.noise import write_noise
 from casedesk.town.plan import CREDITORS, TownPlan
 from casedesk.town.writs import TownWrit, withheld_money, writ_of
 
@@ -31,6 +32,7 @@ class Papers:
     def __init__(self, plan: TownPlan, root: Path):
         self.plan, self.root = plan, root
         self.writs: list[TownWrit] = []
+        self.accounts: list[TownAccount] = []
         self.statements: dict[int, Statement] = {}
         self.registers: dict[int, list[int]] = {}
 
@@ -38,6 +40,7 @@ class Papers:
         """Note what concerns the account. Only the heat supplier's papers are told."""
         if account.creditor is not _TEPLO:
             return
+        self.accounts.append(account)
         writ = writ_of(self.plan, account)
         if writ is not None:
             self.writs.append(writ)
@@ -70,6 +73,10 @@ class Papers:
         for statement in self.statements.values():
             statement.close()
         return [*(one.sheet for one in self.statements.values()), *self._close_writs()]
+
+    def spoil(self) -> tuple[Sheet, dict]:
+        """Write the statement of spoilt purposes; return its sheet and the truth of its documents."""
+        return write_noise(self.plan, self.root, self.writs, self.accounts)
 
     def _close_writs(self) -> list[Sheet]:
         if not self.writs:

@@ -79,3 +79,42 @@ def initials(name: str) -> str:
     if len(parts) != 3 or not all(part[:1].isupper() for part in parts) or "«" in name:
         return name
     return f"{parts[0]} {parts[1][0]}.{parts[2][0]}."
+
+
+_SOFT = {"Пётр": "Петра", "Павел": "Павла", "Лев": "Льва", "Любовь": "Любови"}
+_HISSING = tuple("гкхжчшщ")
+
+
+def genitive(name: str) -> str:
+    """`Щеглова Анна Петровна` -> `Щегловой Анны Петровны`: how bailiffs bend a debtor's name. Rules of school, no library."""
+    parts = name.split()
+    if len(parts) != 3:
+        return name
+    woman = parts[2].endswith("на")
+    return " ".join((_surname_of(parts[0], woman), _first_of(parts[1]), parts[2][:-1] + "ы" if woman else parts[2] + "а"))
+
+
+def _surname_of(surname: str, woman: bool) -> str:
+    if woman:
+        if surname.endswith(("ова", "ева", "ёва", "ина", "ына")):
+            return surname[:-1] + "ой"
+        return surname[:-2] + "ой" if surname.endswith("ая") else surname
+    if surname.endswith(("ский", "цкий")):
+        return surname[:-2] + "ого"
+    if surname.endswith(("ный", "ной", "той")):
+        return surname[:-2] + "ого"
+    if surname.endswith("й"):
+        return surname[:-1] + "я"
+    if surname.endswith(("их", "ых")) or surname[-1] in "аеиоуыэюя":
+        return surname
+    return surname + "а"
+
+
+def _first_of(first: str) -> str:
+    if first in _SOFT:
+        return _SOFT[first]
+    if first.endswith("а"):
+        return first[:-1] + ("и" if first[-2] in _HISSING else "ы")
+    if first.endswith("я"):
+        return first[:-1] + "и"
+    return first[:-1] + "я" if first[-1] in "йь" else first + "а"

@@ -1,7 +1,8 @@
-"""The judge: a naive replay of one account's facts, day by day and line by line, oldest charge first.
+"""The judge: a naive replay of one account's facts, day by day and line by line.
 
-Deliberately unlike the ledger: no running totals, no closed form, no SQL. Open charges stand in a list per service and
-money takes them off the front; unsplit money is dealt to the oldest month, inside it in proportion to what is open.
+Deliberately unlike the ledger: no running totals, no closed form, no SQL. Open charges stand in a list per service. Money goes
+to the month it names, once that month is charged; other money takes the open charges off in order, those in time before
+those lost to limitation. Unsplit money is dealt to one month after the other, inside it in proportion to what is open.
 """
 
 import datetime as dt
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from casedesk.common import months
+from casedesk.norms.due_dates import due_on
+from casedesk.norms.working_days import working_calendar
 
 POOL = 0
 DAY_OF_MONTH_NOT_JUDGED = range(9, 21)
@@ -18,12 +21,13 @@ DAY_OF_MONTH_NOT_JUDGED = range(9, 21)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One dated movement. `month` is set for charges only; money has None."""
+    """One dated movement. `month` is set for charges only; money has None and may name a month."""
 
     day: dt.date
     service: int
     amount: int
     month: int | None = None
+    named: int | None = None
 
 
 @dataclass(slots=True)
@@ -33,6 +37,8 @@ class Standing:
     open: dict[int, list[list[int]]] = field(default_factory=dict)
     """service -> [[month, kopecks], ...], oldest first"""
     spare: dict[int, int] = field(default_factory=dict)
+    waiting: list[Line] = field(default_factory=list)
+    """Money for months that are not charged yet."""
 
 
 def newest_due(day: dt.date) -> int:
@@ -47,50 +53,92 @@ def replay(lines: Iterable[Line], days: Iterable[dt.date], penalties: frozenset[
     by_day: dict[dt.date, list[Line]] = defaultdict(list)
     for line in lines:
         by_day[line.day].append(line)
+        if line.named is not None:
+            by_day[max(line.day, months.last_day(line.named))] += []
     standing, pending = Standing(), sorted(by_day, reverse=True)
     for day in sorted(days):
         while pending and pending[-1] <= day:
-            _live_through(standing, by_day[pending.pop()], penalties)
+            today = pending.pop()
+            _live_through(standing, today, by_day[today], penalties)
         yield day, standing
 
 
-def _live_through(standing: Standing, lines: list[Line], penalties: frozenset[int]) -> None:
+def _live_through(standing: Standing, day: dt.date, lines: list[Line], penalties: frozenset[int]) -> None:
     for line in lines:
         if line.month is not None:
             standing.open.setdefault(line.service, []).append([line.month, line.amount])
-        else:
+            standing.open[line.service].sort()
+    standing.waiting += [line for line in lines if line.named is not None]
+    for line in standing.waiting:
+        if months.last_day(line.named) <= day:
+            _pay_named(standing, line, penalties)
+    standing.waiting = [line for line in standing.waiting if months.last_day(line.named) > day]
+    for line in lines:
+        if line.month is None and line.named is None:
             standing.spare[line.service] = standing.spare.get(line.service, 0) + line.amount
     for service in list(standing.open):
-        standing.open[service].sort()
-        _take_off(standing, service)
-    _deal_pool(standing, penalties)
+        _take_off(standing, service, day)
+    _deal_pool(standing, day, penalties)
 
 
-def _take_off(standing: Standing, service: int) -> None:
-    """Let the service's own spare money pay its oldest open charges."""
-    money, queue = standing.spare.get(service, 0), standing.open[service]
-    while money > 0 and queue:
-        paid = min(money, queue[0][1])
+def _pay_named(standing: Standing, line: Line, penalties: frozenset[int]) -> None:
+    """The named month takes what it needs; the rest is as if no month had been named."""
+    services = [line.service] if line.service != POOL else sorted(s for s in standing.open if s not in penalties)
+    shares = [(service, charge) for service in services for charge in standing.open.get(service, ()) if charge[0] == line.named]
+    money = min(line.amount, sum(charge[1] for _, charge in shares))
+    for (_, charge), (_, part) in zip(shares, _proportional(money, [(s, charge[1]) for s, charge in shares]), strict=True):
+        charge[1] -= part
+    standing.spare[line.service] = standing.spare.get(line.service, 0) + line.amount - money
+    for service in services:
+        standing.open[service] = [charge for charge in standing.open.get(service, ()) if charge[1]]
+
+
+def is_lost(month: int, day: dt.date) -> bool:
+    """Three years have passed since the last day to pay (Civil Code art. 196, 200), moved on from a day off (art. 193)."""
+    due = due_on(month)
+    try:
+        end = due.replace(year=due.year + 3)
+    except ValueError:
+        end = dt.date(due.year + 3, 2, 28)
+    return day > working_calendar(None).on_or_after(end)
+
+
+def _in_order(queue: list[list[int]], day: dt.date) -> list[list[int]]:
+    """Open charges as money goes to them."""
+    return sorted(queue, key=lambda charge: (is_lost(charge[0], day), charge[0]))
+
+
+def _take_off(standing: Standing, service: int, day: dt.date) -> None:
+    """Let the service's own spare money pay its open charges."""
+    money = standing.spare.get(service, 0)
+    if money <= 0:
+        return
+    for charge in _in_order(standing.open[service], day):
+        paid = min(money, charge[1])
         money -= paid
-        queue[0][1] -= paid
-        if not queue[0][1]:
-            queue.pop(0)
+        charge[1] -= paid
+    standing.open[service] = [charge for charge in standing.open[service] if charge[1]]
     standing.spare[service] = money
 
 
-def _deal_pool(standing: Standing, penalties: frozenset[int]) -> None:
-    """Deal unsplit money to principal services: the oldest month first, inside a month in proportion to what is open."""
+def _deal_pool(standing: Standing, day: dt.date, penalties: frozenset[int]) -> None:
+    """Deal unsplit money to principal services: one month after the other, inside a month in proportion to what is open."""
     while standing.spare.get(POOL, 0) > 0:
-        fronts = {s: queue[0] for s, queue in sorted(standing.open.items()) if queue and s not in penalties}
-        if not fronts:
+        charges = [
+            (is_lost(charge[0], day), charge[0], service, charge)
+            for service, queue in sorted(standing.open.items())
+            if service not in penalties
+            for charge in queue
+        ]
+        if not charges:
             return
-        oldest = min(month for month, _ in fronts.values())
-        shares = [(service, front[1]) for service, front in fronts.items() if front[0] == oldest]
+        first = min(charge[:2] for charge in charges)
+        shares = [(service, charge[1]) for lost, month, service, charge in charges if (lost, month) == first]
         money = min(standing.spare[POOL], sum(share for _, share in shares))
         standing.spare[POOL] -= money
         for service, part in _proportional(money, shares):
-            standing.spare[service] = standing.spare.get(service, 0) + part
-            _take_off(standing, service)
+            next(charge for charge in standing.open[service] if charge[0] == first[1])[1] -= part
+            standing.open[service] = [charge for charge in standing.open[service] if charge[1]]
 
 
 def _proportional(money: int, shares: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -52,10 +52,10 @@ class Truth:
         self.charges += len(account.bills)
         self.payments += len(account.payments)
         self.premises[account.tenure] += account.creditor is CREDITORS[0]
-        lines = lines_of(account, late_known=False)
+        lines = lines_of(account, late_known=False, plain=self.plan.plain)
         first = after = self._judge_known(account, lines, ("first",) if account.has_late_facts else KNOWN)
         if account.has_late_facts:
-            after = self._judge_known(account, lines_of(account, late_known=True), ("all",))
+            after = self._judge_known(account, lines_of(account, late_known=True, plain=self.plan.plain), ("all",))
         self._pass_cases(account, [*(first[day] for day in self.plan.case_days), after[self.plan.today]])
 
     def _judge_known(self, account: TownAccount, lines: list[Line], known: tuple[str, ...]) -> dict[dt.date, "Weight"]:
@@ -125,8 +125,11 @@ class Truth:
                 _flow(flows, keys, months.of(paid.day), (0, 0, paid.amount, enforced))
 
     # --- writing ------------------------------------------------------------------------------------------------------
-    def write(self, path: Path, sheets: list[Sheet], root: Path) -> None:
-        """Write the truth, with the figures every file must give when it is loaded in the manifest's order."""
+    def write(self, path: Path, sheets: list[Sheet], root: Path, matching: dict) -> None:
+        """Write the truth, with the figures every file must give when it is loaded in the manifest's order.
+
+        `matching` tells of the spoilt statement: whose each of its documents is.
+        """
         content = {
             "days": [day.isoformat() for day in self.days],
             "premises": {tenure: count for tenure, count in sorted(self.premises.items()) if count},
@@ -138,6 +141,7 @@ class Truth:
                 known: {months.iso(m): _flow_rows(rows) for m, rows in sorted(self.flows[known].items())} for known in KNOWN
             },
             "bills_on_time": self._bills_on_time(sheets),
+            "matching": matching,
             "files": {sheet.path.relative_to(root).as_posix(): _file_rows(sheet) for sheet in sheets},
         }
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")

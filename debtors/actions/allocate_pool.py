@@ -1,41 +1,55 @@
-"""Deal the pool of unsplit money to services for the accounts of a booking; keep what does not change, withdraw what does.
+"""Put money where the law wants it for the accounts of a booking; keep what does not change, withdraw what does.
 
-Only accounts that have pool money are replayed, and only from the first month that the booking touched: see
+Only accounts about which something has to be decided are replayed: those with unsplit money, with months named by payers, with
+money on writs, or with open months lost to limitation; and only from the first month that the booking touched: see
 `debtors.rules.allocation` for why that is enough. Rows are never deleted, so what was known at a past moment stays known.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
-
 from debtors.actions.derive_totals import TOUCHED
+from debtors.actions.replay_accounts import REPLAYED, Rows, replay_chunk
 from debtors.models import UNSPLIT, Booking
-from debtors.queries.dialect import LIVE, bulk_load, execute, fresh_table, fresh_table_as, month_of, rows
-from debtors.rules.allocation import Dealt, Movement, Shelf, Standing, replay
+from debtors.queries.dialect import (
+    LIVE,
+    analyse_if_grown,
+    bulk_load,
+    execute,
+    fresh_table,
+    fresh_table_as,
+    greatest,
+    month_of,
+    rows,
+)
+from debtors.rules.allocation_lines import OLDEST_LOST, Dealt
 
-REPLAYED = "ledger_replayed"
 CHUNK = 10_000
 """Accounts replayed at a time: bounds the memory, not the answer."""
 
 
-def allocate_pool(booking: Booking) -> bool:
+def allocate_pool(booking: Booking, *, undone: Booking | None = None) -> bool:
     """Bring the allocations of the touched accounts up to date in the name of `booking`; extend the touched table.
 
-    Must run before totals are rebuilt: what stood before the touched months is read from them. Returns whether any changed.
+    `undone`: the booking whose facts were just taken back, if that is what touched the accounts. Must run before totals are
+    rebuilt: what stood before the touched months is read from them. Returns whether any row changed.
     """
+    accounts = _pick_accounts(booking, taken_back=undone is not None)
+    return bool(accounts) and _deal(booking, accounts)
+
+
+def allocate_anew(booking: Booking) -> bool:
+    """The same for all accounts of the touched table, whatever their states tell: what decides has changed, not the facts."""
     accounts = fresh_table_as(
         REPLAYED,
-        f"""SELECT a.account_id, a.from_month, (ROW_NUMBER() OVER (ORDER BY a.account_id) - 1) / {CHUNK} AS chunk
-            FROM (SELECT t.account_id, MIN(t.from_month) AS from_month, MIN(t.service_id) AS least_service
-                  FROM {TOUCHED} t JOIN debtors_service s ON s.id = t.service_id AND NOT s.is_penalty
-                  GROUP BY t.account_id) a
-            LEFT JOIN debtors_servicestate st ON st.account_id = a.account_id AND st.service_id = {UNSPLIT}
-            WHERE a.least_service = {UNSPLIT} OR st.balance <> 0 OR st.last_month >= a.from_month""",
+        f"""SELECT t.account_id, t.from_month, 1 AS in_full, (ROW_NUMBER() OVER (ORDER BY t.account_id) - 1) / {CHUNK} AS chunk
+            FROM (SELECT account_id, MIN(from_month) AS from_month FROM {TOUCHED} GROUP BY account_id) t""",
+        key="account_id",
     )
-    if not accounts:
-        return False
+    return bool(accounts) and _deal(booking, accounts)
+
+
+def _deal(booking: Booking, accounts: int) -> bool:
     withdrawn, dealt = [], []
     for chunk in range((accounts - 1) // CHUNK + 1):
-        for account, old, new in _replay_chunk(chunk):
+        for account, old, new in replay_chunk(chunk):
             _compare(account, old, new, withdrawn, dealt)
     if not (withdrawn or dealt):
         return False
@@ -44,7 +58,91 @@ def allocate_pool(booking: Booking) -> bool:
     return True
 
 
-def _compare(account: int, old: dict[Dealt, list[int]], new: list[Dealt], withdrawn: list, dealt: list) -> None:
+LAID = "f.withdrawn_at IS NULL AND f.account_id = t.account_id"
+
+
+def _pick_accounts(booking: Booking, *, taken_back: bool) -> int:
+    """Fill the table of accounts to replay; return how many. Accounts with nothing to decide about are told by their states."""
+    principal = "JOIN debtors_service s ON s.id = t.service_id AND NOT s.is_penalty"
+    pool_before = f"""CASE WHEN st.last_month < t.from_month THEN st.balance WHEN st.first_month >= t.from_month THEN 0
+        ELSE (SELECT m.cum_settled FROM debtors_monthtotal m WHERE m.account_id = t.account_id
+              AND m.service_id = {UNSPLIT} AND m.month = t.from_month - 1) END"""
+    fresh_table_as(
+        "ledger_decided",
+        f"""SELECT t.account_id, t.from_month, CASE WHEN st.balance <> 0 OR {pool_before} <> 0 THEN 1 ELSE 0 END AS in_full
+            FROM (SELECT t.account_id, MIN(t.from_month) AS from_month, MIN(t.service_id) AS least_service
+                  FROM {TOUCHED} t {principal} GROUP BY t.account_id) t
+            LEFT JOIN debtors_servicestate st ON st.account_id = t.account_id AND st.service_id = {UNSPLIT}
+            WHERE t.least_service = {UNSPLIT} OR st.balance <> 0 OR st.last_month >= t.from_month""",
+    )
+    for condition, in_full in _conditions(booking, taken_back=taken_back):
+        execute(f"""
+            INSERT INTO ledger_decided (account_id, from_month, in_full)
+            SELECT t.account_id, t.from_month, {in_full} FROM {TOUCHED} t {principal}
+            LEFT JOIN debtors_servicestate st ON st.account_id = t.account_id AND st.service_id = t.service_id
+            WHERE {condition}""")
+    return fresh_table_as(
+        REPLAYED,
+        f"""SELECT d.account_id, m.from_month, d.in_full, (ROW_NUMBER() OVER (ORDER BY d.account_id) - 1) / {CHUNK} AS chunk
+            FROM (SELECT account_id, MAX(in_full) AS in_full FROM ledger_decided GROUP BY account_id) d
+            JOIN (SELECT t.account_id, MIN(t.from_month) AS from_month FROM {TOUCHED} t {principal} GROUP BY t.account_id) m
+                ON m.account_id = d.account_id""",
+        key="account_id",
+    )
+
+
+def _conditions(booking: Booking, *, taken_back: bool) -> list[tuple[str, int]]:
+    """What else makes an account be replayed: (SQL over a touched key and its state, whether its past is needed).
+
+    Each is asked only when the books hold anything of the kind, so that books without it pay nothing.
+    """
+    found = []
+    if _any("debtors_allocation", "(earmarked OR award_id IS NOT NULL) AND withdrawn_at IS NULL"):
+        laid = f"SELECT 1 FROM debtors_allocation f WHERE {LAID} AND (f.earmarked OR f.award_id IS NOT NULL)"
+        found.append((f"EXISTS ({laid})", 1))
+    if _any("debtors_payment", "designated_month IS NOT NULL"):
+        named = f"""SELECT 1 FROM debtors_payment f WHERE f.account_id = t.account_id AND f.designated_month IS NOT NULL
+            AND {month_of("f.counts_on")} >= t.from_month AND f.{LIVE}"""
+        found.append((f"EXISTS ({named})", 0))
+    if _any("debtors_payment", "booking_id = %s AND amount < 0", [booking.pk]):
+        reversed_one = f"""SELECT 1 FROM debtors_payment f WHERE f.account_id = t.account_id AND f.amount < 0
+            AND f.booking_id = {int(booking.pk)}"""
+        laid = f"SELECT 1 FROM debtors_allocation f WHERE {LAID}"
+        found.append((f"EXISTS ({reversed_one}) AND EXISTS ({laid})", 1))
+        taken_back = True
+    found.append((_may_be_lost(booking, taken_back=taken_back), 1))
+    return found
+
+
+def _any(table: str, where: str, params: list | None = None) -> bool:
+    return bool(rows(f"SELECT 1 FROM {table} WHERE {where} LIMIT 1", params or ()))
+
+
+def _may_be_lost(booking: Booking, *, taken_back: bool) -> str:
+    """A month lost to limitation may have been open when money came in the touched months.
+
+    Money that came while such a month was open has rows already, and its account is replayed for them. So it is enough to look
+    at what is open now and at what the booking charges; only when money was taken back may a paid month be open again.
+    """
+    ((newest,),) = rows(
+        f"""SELECT COALESCE(MAX(month), 0) FROM (
+                SELECT MAX({month_of("counts_on")}) AS month FROM debtors_payment WHERE booking_id = %s
+                UNION ALL SELECT MAX(month) FROM debtors_charge WHERE booking_id = %s) f""",
+        [booking.pk] * 2,
+    )
+    lost = f"({greatest('COALESCE(st.last_month, 0)', str(int(newest)))} - {OLDEST_LOST})"
+    condition = f"(st.oldest_open_month <= {lost} OR t.from_month <= {lost}"
+    if taken_back:
+        condition += f"""
+            OR st.first_month <= {lost} AND
+               (SELECT m.cum_charged FROM debtors_monthtotal m WHERE m.account_id = t.account_id
+                AND m.service_id = t.service_id AND m.month = {lost})
+               > (SELECT m.cum_settled FROM debtors_monthtotal m WHERE m.account_id = t.account_id
+                  AND m.service_id = t.service_id AND m.month = t.from_month - 1)"""
+    return condition + f") AND t.service_id <> {UNSPLIT}"
+
+
+def _compare(account: int, old: Rows, new: list[Dealt], withdrawn: list, dealt: list) -> None:
     """Rows that the replay repeats stay; the others are withdrawn, and what is missing is dealt."""
     for line in new:
         if old.get(line):
@@ -52,96 +150,6 @@ def _compare(account: int, old: dict[Dealt, list[int]], new: list[Dealt], withdr
         else:
             dealt.append((account, *line))
     withdrawn.extend(pk for left in old.values() for pk in left)
-
-
-def _replay_chunk(chunk: int) -> Iterator[tuple[int, dict[Dealt, list[int]], list[Dealt]]]:
-    """Each account of the chunk with its live rows of the replayed months and what they ought to be."""
-    standings = _standings(chunk)
-    movements: dict[int, list[Movement]] = defaultdict(list)
-    for account, *movement in rows(_movements_sql(), [chunk] * 3):
-        movements[account].append(Movement(*movement))
-    _recall_dealt(chunk, standings, movements)
-    live: dict[int, dict[Dealt, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for account, pk, *line in rows(
-        f"""SELECT q.account_id, f.id, f.service_id, f.month, f.counts_on, f.amount FROM {REPLAYED} q
-            JOIN debtors_allocation f ON f.account_id = q.account_id AND {month_of("f.counts_on")} >= q.from_month
-            WHERE q.chunk = %s AND f.withdrawn_at IS NULL""",
-        [chunk],
-    ):
-        live[account][Dealt(*line)].append(pk)
-    for (account,) in rows(f"SELECT account_id FROM {REPLAYED} WHERE chunk = %s", [chunk]):
-        yield account, live[account], replay(standings[account], movements[account])
-
-
-STARTS = """
-    SELECT q.account_id, st.service_id, q.from_month,
-           CASE WHEN st.first_month >= q.from_month THEN 0 WHEN st.last_month < q.from_month THEN st.cum_settled
-           ELSE (SELECT t.cum_settled FROM debtors_monthtotal t WHERE t.account_id = st.account_id
-                 AND t.service_id = st.service_id AND t.month = q.from_month - 1) END AS settled,
-           CASE WHEN st.first_month >= q.from_month THEN 0 WHEN st.last_month < q.from_month THEN st.cum_charged
-           ELSE (SELECT t.cum_charged FROM debtors_monthtotal t WHERE t.account_id = st.account_id
-                 AND t.service_id = st.service_id AND t.month = q.from_month - 1) END AS charged
-    FROM ledger_replayed q JOIN debtors_servicestate st ON st.account_id = q.account_id
-    JOIN debtors_service s ON s.id = st.service_id AND NOT s.is_penalty
-    WHERE q.chunk = %s"""
-"""Money and charges of each principal service, and of the pool, at the end of the month before the replay."""
-
-
-def _standings(chunk: int) -> dict[int, Standing]:
-    """How the accounts stood before the replay: months still open, and months that a coming reversal may open again."""
-    standings: dict[int, Standing] = defaultdict(Standing)
-    for account, service, _, settled, charged in rows(STARTS, [chunk]):
-        if service == UNSPLIT:
-            standings[account].pool = settled
-        else:
-            standings[account].shelves[service] = Shelf(below=charged, settled=settled)
-    found = rows(
-        f"""WITH starts AS ({STARTS}),
-            reversed AS (
-                SELECT q.account_id, SUM(p.amount) AS amount FROM {REPLAYED} q
-                JOIN debtors_payment p ON p.account_id = q.account_id AND {month_of("p.counts_on")} >= q.from_month
-                WHERE p.amount < 0 AND q.chunk = %s AND p.{LIVE} GROUP BY q.account_id)
-            SELECT t.account_id, t.service_id, t.month, t.cum_charged, t.cum_charged - t.charged FROM starts b
-            JOIN debtors_monthtotal t ON t.account_id = b.account_id AND t.service_id = b.service_id
-                AND t.month < b.from_month AND t.charged > 0
-            LEFT JOIN reversed r ON r.account_id = b.account_id
-            WHERE b.service_id <> {UNSPLIT} AND t.cum_charged > b.settled + COALESCE(r.amount, 0)
-            ORDER BY t.account_id, t.service_id, t.month""",
-        [chunk, chunk],
-    )
-    for account, service, month, total, before in found:
-        shelf = standings[account].shelves[service]
-        if not shelf.months:
-            shelf.below = before
-        shelf.months.append(month)
-        shelf.totals.append(total)
-    return standings
-
-
-def _movements_sql() -> str:
-    """Live facts of the replayed months: (account, day, service, amount, month of a charge or NULL)."""
-    principal = "JOIN debtors_service s ON s.id = f.service_id AND NOT s.is_penalty WHERE q.chunk = %s"
-    charges = f"""FROM {REPLAYED} q JOIN debtors_charge f ON f.account_id = q.account_id AND f.month >= q.from_month
-        {principal} AND f.{LIVE}"""
-    return f"""
-        SELECT f.account_id, f.counts_on, f.service_id, f.charged, f.month {charges} AND f.charged > 0
-        UNION ALL SELECT f.account_id, f.counts_on, f.service_id, f.credited, NULL {charges} AND f.credited > 0
-        UNION ALL SELECT f.account_id, f.counts_on, f.service_id, f.amount, NULL FROM {REPLAYED} q
-        JOIN debtors_payment f ON f.account_id = q.account_id AND {month_of("f.counts_on")} >= q.from_month
-        {principal} AND f.{LIVE}"""
-
-
-def _recall_dealt(chunk: int, standings: dict[int, Standing], movements: dict[int, list[Movement]]) -> None:
-    """What was dealt before the replay, for the accounts whose pool is going to be reversed."""
-    if not any(m.service == UNSPLIT and m.amount < 0 for moved in movements.values() for m in moved):
-        return
-    for account, service, month, amount in rows(
-        f"""SELECT q.account_id, f.service_id, f.month, SUM(f.amount) FROM {REPLAYED} q
-            JOIN debtors_allocation f ON f.account_id = q.account_id AND {month_of("f.counts_on")} < q.from_month
-            WHERE q.chunk = %s AND f.withdrawn_at IS NULL GROUP BY q.account_id, f.service_id, f.month""",
-        [chunk],
-    ):
-        standings[account].dealt[service, month] = int(amount)
 
 
 def _write(booking: Booking, withdrawn: list[int], dealt: list[tuple]) -> None:
@@ -153,19 +161,24 @@ def _write(booking: Booking, withdrawn: list[int], dealt: list[tuple]) -> None:
                WHERE id IN (SELECT id FROM ledger_withdrawn)""",
             [booking.pk, booking.learnt_at],
         )
-    columns = ["account_id", "service_id", "month", "counts_on", "amount", "booking_id"]
+    columns = ["account_id", *COLUMNS, "booking_id"]
     bulk_load("debtors_allocation", columns, ((*line, booking.pk) for line in dealt))
+    analyse_if_grown("debtors_allocation", len(dealt))
+
+
+COLUMNS = ("service_id", "month", "counts_on", "amount", "moved", "earmarked", "why", "payment_id", "award_id")
+"""The columns of an allocation in the order of `Dealt`."""
 
 
 def _touch_more(booking: Booking) -> None:
     """The services and the pool of changed allocations change from their months on."""
-    changed = "FROM debtors_allocation WHERE booking_id = %s OR withdrawn_booking_id = %s"
+    changed = "FROM debtors_allocation WHERE (booking_id = %s OR withdrawn_booking_id = %s)"
     fresh_table_as(
         "ledger_touched_more",
         f"""SELECT account_id, service_id, MIN(from_month) AS from_month FROM (
                 SELECT account_id, service_id, from_month FROM {TOUCHED}
                 UNION ALL SELECT account_id, service_id, {month_of("counts_on")} {changed}
-                UNION ALL SELECT account_id, {UNSPLIT}, {month_of("counts_on")} {changed}
+                UNION ALL SELECT account_id, {UNSPLIT}, {month_of("counts_on")} {changed} AND moved
             ) t GROUP BY account_id, service_id""",
         [booking.pk] * 4,
     )

@@ -7,11 +7,12 @@ from debtors.queries.dialect import LIVE, analyse_if_grown, execute, fresh_table
 
 TO_BOOK, KNOWN, DIFFERS = (state.value for state in PartState)
 OPENING, CORRECTION = Charge.Kind.OPENING.value, Charge.Kind.CORRECTION.value
-TURNOVER = Payment.Channel.TURNOVER.value
+TURNOVER, WRITE_OFF = Payment.Channel.TURNOVER.value, Payment.Channel.WRITE_OFF.value
 PRINCIPAL = "NOT s.is_penalty AND NOT s.is_pool"
 CHARGE_COLUMNS = "account_id, service_id, month, kind, charged, credited, counts_on, booking_id, source_row"
 PAYMENT_COLUMNS = (
-    "account_id, service_id, counts_on, amount, channel, designated_month, document, reverses_id, booking_id, source_row"
+    "account_id, service_id, counts_on, amount, channel, designated_month, award_id, document, reverses_id, booking_id,"
+    " source_row"
 )
 
 
@@ -37,10 +38,10 @@ def insert_facts(booking: Booking, accept: frozenset[str]) -> tuple[int, int]:
 
 def _refuse_strangers(booking: Booking) -> None:
     found = rows(
-        f"""SELECT g.row_no FROM {STAGE} g
-            LEFT JOIN debtors_utilityaccount a ON a.id = g.account_id AND a.creditor_id = %s
-            LEFT JOIN debtors_service s ON s.id = g.service_id
-            WHERE a.id IS NULL OR s.id IS NULL
+        f"""SELECT g.row_no FROM {STAGE} g WHERE g.account_id IN (
+                SELECT d.account_id FROM (SELECT DISTINCT account_id FROM {STAGE}) d
+                LEFT JOIN debtors_utilityaccount a ON a.id = d.account_id AND a.creditor_id = %s WHERE a.id IS NULL)
+               OR g.service_id NOT IN (SELECT id FROM debtors_service)
                OR g.service_id = {UNSPLIT} AND (g.charged IS NOT NULL OR g.opening IS NOT NULL) LIMIT 1""",
         [booking.creditor_id],
     )
@@ -103,7 +104,10 @@ def _insert_deltas(booking: Booking, kind: int, month: str, day: str, delta: str
 
 
 def _insert_payments(booking: Booking) -> int:
-    """Dated payments. Unsplit money of an account that was ever charged for one principal service goes to it at once."""
+    """Dated payments. Unsplit money of an account that was ever charged for one principal service goes to it at once.
+
+    Money on a writ stays unsplit: its award says where it goes. A reversal is of the service of what it reverses.
+    """
     if not rows(f"SELECT 1 FROM {STAGE} WHERE amount IS NOT NULL LIMIT 1"):
         return 0
     fresh_table_as(
@@ -122,10 +126,12 @@ def _insert_payments(booking: Booking) -> int:
     )
     return execute(
         f"""INSERT INTO debtors_payment ({PAYMENT_COLUMNS})
-            SELECT g.account_id, CASE WHEN g.service_id = {UNSPLIT} THEN COALESCE(o.service_id, {UNSPLIT})
-                   ELSE g.service_id END, g.paid_on, g.amount, g.channel, g.designated_month, g.document, g.reverses_id,
-                   %s, g.source_row
+            SELECT g.account_id, CASE WHEN r.id IS NOT NULL THEN r.service_id WHEN g.award_id IS NOT NULL THEN {UNSPLIT}
+                   WHEN g.service_id = {UNSPLIT} THEN COALESCE(o.service_id, {UNSPLIT}) ELSE g.service_id END,
+                   g.paid_on, g.amount, g.channel, g.designated_month, COALESCE(g.award_id, r.award_id), g.document,
+                   g.reverses_id, %s, g.source_row
             FROM {STAGE} g LEFT JOIN ledger_single o ON o.account_id = g.account_id
+            LEFT JOIN debtors_payment r ON r.id = g.reverses_id
             WHERE g.amount <> 0 AND g.payment_state = {TO_BOOK}""",
         [booking.pk],
     )
@@ -134,7 +140,7 @@ def _insert_payments(booking: Booking) -> int:
 def _insert_turnover(booking: Booking) -> int:
     return execute(
         f"""INSERT INTO debtors_payment ({PAYMENT_COLUMNS})
-            SELECT account_id, service_id, month_end, turnover - explained, '{TURNOVER}', NULL, '', NULL, %s, source_row
+            SELECT account_id, service_id, month_end, turnover - explained, '{TURNOVER}', NULL, NULL, '', NULL, %s, source_row
             FROM {STAGE} WHERE turnover - explained <> 0 AND turnover_state = {TO_BOOK}""",
         [booking.pk],
     )
@@ -150,7 +156,7 @@ def _replace_turnover(booking: Booking) -> int:
         "ledger_replaced",
         f"""WITH dated AS (
                 SELECT account_id, service_id, {month_of("counts_on")} AS month, SUM(amount) AS amount FROM debtors_payment
-                WHERE booking_id = %s AND channel <> '{TURNOVER}'
+                WHERE booking_id = %s AND channel NOT IN ('{TURNOVER}', '{WRITE_OFF}')
                 GROUP BY account_id, service_id, {month_of("counts_on")}),
             turned AS (
                 SELECT p.account_id, p.service_id, k.month, SUM(p.amount) AS amount, MAX(p.counts_on) AS counts_on,
@@ -180,7 +186,7 @@ def _replace_turnover(booking: Booking) -> int:
         return 0
     return execute(
         f"""INSERT INTO debtors_payment ({PAYMENT_COLUMNS})
-            SELECT account_id, service_id, counts_on, -amount, '{TURNOVER}', NULL, '', payment_id, %s, NULL
+            SELECT account_id, service_id, counts_on, -amount, '{TURNOVER}', NULL, NULL, '', payment_id, %s, NULL
             FROM ledger_replaced WHERE amount > 0""",
         [booking.pk],
     )
@@ -203,10 +209,12 @@ def _note_bases(booking: Booking) -> None:
                     WHERE g.opening_state <> {TO_BOOK} AND c.{LIVE}
                 UNION ALL SELECT p.booking_id, '{why.TURNOVER}' FROM {STAGE} g JOIN debtors_payment p
                     ON p.account_id = g.account_id AND p.counts_on <= g.month_end
-                    WHERE g.explained <> 0 AND {month_of("p.counts_on")} = g.month AND p.{LIVE}
+                    WHERE g.explained <> 0 AND p.channel <> '{WRITE_OFF}' AND {month_of("p.counts_on")} = g.month AND p.{LIVE}
                 UNION ALL SELECT o.booking_id, CASE WHEN o.channel = '{TURNOVER}' THEN '{why.TURNOVER}'
                     ELSE '{why.REVERSAL}' END FROM debtors_payment p JOIN debtors_payment o ON o.id = p.reverses_id
                     WHERE p.booking_id = %s
+                UNION ALL SELECT w.booking_id, '{why.AWARD}' FROM debtors_payment p JOIN debtors_award w ON w.id = p.award_id
+                    WHERE p.booking_id = %s
             ) found WHERE found.booking_id <> %s""",
-        [booking.pk] * 3,
+        [booking.pk] * 4,
     )

@@ -7,23 +7,17 @@ regular monthly register cheap.
 """
 
 from debtors.actions.derive_states import ENDED, KEY, NEW_ROWS, SPAN, write_states
+from debtors.actions.derive_straight import STRAIGHT, facts_by_key
 from debtors.models import UNSPLIT, Booking, Charge
-from debtors.queries.dialect import LIVE, analyse_if_grown, execute, fresh_table_as, month_of, rows
+from debtors.queries.dialect import LIVE, RECEIVED, WRITTEN_OFF, analyse_if_grown, execute, fresh_table_as, month_of, rows
 
 TOUCHED = "ledger_touched"
 OPENING = Charge.Kind.OPENING.value
 
 
 def touch_facts_of(booking: Booking) -> int:
-    """Fill the touched table from the charges and payments of a booking; return the number of account-services."""
-    return fresh_table_as(
-        TOUCHED,
-        f"""SELECT account_id, service_id, MIN(month) AS from_month FROM (
-                SELECT account_id, service_id, month FROM debtors_charge WHERE booking_id = %s
-                UNION ALL SELECT account_id, service_id, {month_of("counts_on")} FROM debtors_payment WHERE booking_id = %s
-            ) f GROUP BY account_id, service_id""",
-        [booking.pk, booking.pk],
-    )
+    """Fill the touched table from the charges and payments of a booking, with their sums; return the number of keys."""
+    return fresh_table_as(TOUCHED, facts_by_key(booking))
 
 
 def touch_everything(creditor_id: int) -> int:
@@ -41,9 +35,10 @@ def touch_everything(creditor_id: int) -> int:
     )
 
 
-def rebuild_totals(booking: Booking) -> None:
-    """Rewrite MonthTotal and ServiceState of the touched keys."""
-    _plan_spans()
+def rebuild_totals(booking: Booking, *, straight: int = 0) -> None:
+    """Rewrite MonthTotal and ServiceState of the touched keys, but for those that `write_straight` has written."""
+    if not _plan_spans(straight):
+        return
     backward = bool(rows(f"SELECT 1 FROM {SPAN} WHERE forward = 0 LIMIT 1"))
     if backward:
         _step_back()
@@ -58,11 +53,12 @@ def rebuild_totals(booking: Booking) -> None:
 TOTALS = f"{KEY}, month, opening, charged, credited, paid, settled, cum_opening, cum_charged, cum_settled"
 
 
-def _plan_spans() -> None:
-    """For each touched key: the first month to write, and what stands at the end of the month before it."""
+def _plan_spans(straight: int) -> int:
+    """For each touched key still to do: the first month to write, and what stands at the end of the month before it."""
+    done = f"WHERE (t.account_id, t.service_id) NOT IN (SELECT {KEY} FROM {STRAIGHT})" if straight else ""
     start = "CASE WHEN t.from_month > st.last_month THEN st.last_month + 1 ELSE t.from_month END"
     forward = "t.from_month > st.last_month"
-    fresh_table_as(
+    return fresh_table_as(
         SPAN,
         f"""SELECT t.account_id, t.service_id, {start} AS start_month, st.first_month AS known_first,
                    CASE WHEN st.account_id IS NULL OR {forward} THEN 1 ELSE 0 END AS forward,
@@ -74,7 +70,7 @@ def _plan_spans() -> None:
                         THEN st.charged_months >> (st.last_month - {start} + 1) ELSE 0 END AS base_months,
                    st.oldest_open_month AS known_oldest
             FROM {TOUCHED} t LEFT JOIN debtors_servicestate st
-                ON st.account_id = t.account_id AND st.service_id = t.service_id""",
+                ON st.account_id = t.account_id AND st.service_id = t.service_id {done}""",
         key=KEY,
     )
 
@@ -93,7 +89,7 @@ def _step_back() -> None:
 
 
 def _facts(booking: Booking, *, backward: bool) -> str:
-    """SQL of the facts that make up the months to write: opening, charged, credited, paid, moved by allocation."""
+    """SQL of the facts that make up the months to write: opening, charged, credited, paid, moved or written off."""
     join = "p.account_id = f.account_id AND p.service_id = f.service_id"
     pool = f"p.account_id = f.account_id AND p.service_id = {UNSPLIT}"
     day_month = month_of("f.counts_on")
@@ -105,9 +101,9 @@ def _facts(booking: Booking, *, backward: bool) -> str:
             f"CASE WHEN f.kind = {OPENING} THEN f.charged ELSE 0 END, f.charged, f.credited, 0, 0",
             LIVE,
         ),
-        ("debtors_payment", join, day_month, "0, 0, 0, f.amount, 0", LIVE),
-        ("debtors_allocation", join, day_month, "0, 0, 0, 0, f.amount", "withdrawn_at IS NULL"),
-        ("debtors_allocation", pool, day_month, "0, 0, 0, 0, -f.amount", "withdrawn_at IS NULL"),
+        ("debtors_payment", join, day_month, f"0, 0, 0, {RECEIVED}, {WRITTEN_OFF}", LIVE),
+        ("debtors_allocation", join, day_month, "0, 0, 0, 0, f.amount", "withdrawn_at IS NULL AND f.moved"),
+        ("debtors_allocation", pool, day_month, "0, 0, 0, 0, -f.amount", "withdrawn_at IS NULL AND f.moved"),
     ]
     parts = []
     for table, on, month, amounts, live in sources:
@@ -178,7 +174,7 @@ def _trim_fillers() -> int:
                 "debtors_allocation",
                 month_of("f.counts_on"),
                 f"f.account_id = e.account_id AND e.service_id IN (f.service_id, {UNSPLIT})",
-                "withdrawn_at IS NULL",
+                "withdrawn_at IS NULL AND f.moved",
             ),
         )
     )

@@ -5,7 +5,8 @@ bring. A register that splits the bill otherwise than the ledger does (by servic
 payments that we allocated by law and the billing centre by habit) is compared by account.
 """
 
-from debtors.actions.staging import STAGE, PartState
+from debtors.actions.judge_plain import JUDGED
+from debtors.actions.staging import PartState
 from debtors.models import UNSPLIT, WHOLE_BILL
 from debtors.queries.dialect import execute, fresh_table_as, month_of, rows
 
@@ -32,18 +33,18 @@ INSIDE_OPENING = f"""EXISTS (
 
 def judge_openings() -> None:
     """Set `opening_state` and `ledger_opening` of every staged line with an opening balance."""
-    if not rows(f"SELECT 1 FROM {STAGE} WHERE opening IS NOT NULL LIMIT 1"):
+    if not rows(f"SELECT 1 FROM {JUDGED} WHERE opening IS NOT NULL LIMIT 1"):
         return
     _compare_by_service()
     _add_earlier_lines()
     _compare_by_account()
     execute(f"""
-        UPDATE {STAGE} SET ledger_opening = o.expected,
+        UPDATE {JUDGED} SET ledger_opening = o.expected,
             opening_state = CASE WHEN o.is_first = 1 THEN 0 WHEN o.is_inside = 1 OR o.stated = o.expected THEN {KNOWN}
                 ELSE {DIFFERS} END
         FROM ledger_openings o
-        WHERE {STAGE}.account_id = o.account_id AND {STAGE}.service_id = o.service_id
-          AND {STAGE}.opening_month = o.opening_month AND {STAGE}.opening IS NOT NULL""")
+        WHERE {JUDGED}.account_id = o.account_id AND {JUDGED}.service_id = o.service_id
+          AND {JUDGED}.opening_month = o.opening_month AND {JUDGED}.opening IS NOT NULL""")
 
 
 def _compare_by_service() -> None:
@@ -55,7 +56,7 @@ def _compare_by_service() -> None:
                         AND NOT {SPLIT_OTHERWISE} AND NOT {INSIDE_OPENING} THEN 1 ELSE 0 END AS is_first
             FROM (SELECT account_id, service_id, opening_month, SUM(opening) AS stated,
                          ROW_NUMBER() OVER (PARTITION BY account_id, service_id ORDER BY opening_month) AS place
-                  FROM {STAGE} WHERE opening IS NOT NULL GROUP BY account_id, service_id, opening_month) k
+                  FROM {JUDGED} WHERE opening IS NOT NULL GROUP BY account_id, service_id, opening_month) k
             JOIN debtors_service s ON s.id = k.service_id
             LEFT JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id""",
         key="account_id, service_id, opening_month",
@@ -66,13 +67,13 @@ def _add_earlier_lines() -> None:
     """A file of several months: its later openings follow from its earlier lines."""
     moves = fresh_table_as(
         "ledger_moves",
-        f"""WITH newest AS (SELECT MAX(opening_month) AS month FROM {STAGE})
+        f"""WITH newest AS (SELECT MAX(opening_month) AS month FROM {JUDGED})
             SELECT account_id, service_id, month, SUM(net) AS net FROM (
-                SELECT account_id, service_id, month, charged - credited AS net FROM {STAGE}
+                SELECT account_id, service_id, month, charged - credited AS net FROM {JUDGED}
                 WHERE charged IS NOT NULL AND charge_state = 0
-                UNION ALL SELECT account_id, service_id, month, explained - turnover FROM {STAGE}
+                UNION ALL SELECT account_id, service_id, month, explained - turnover FROM {JUDGED}
                 WHERE turnover IS NOT NULL AND turnover_state = 0
-                UNION ALL SELECT account_id, service_id, {month_of("paid_on")}, -amount FROM {STAGE}
+                UNION ALL SELECT account_id, service_id, {month_of("paid_on")}, -amount FROM {JUDGED}
                 WHERE amount IS NOT NULL AND payment_state = 0
                 UNION ALL SELECT account_id, service_id, opening_month, stated FROM ledger_openings WHERE is_first = 1
             ) m WHERE month <= (SELECT month FROM newest) GROUP BY account_id, service_id, month""",

@@ -5,7 +5,8 @@ account's sums of the month agree, and differs otherwise; such a difference is o
 accepted alone (`ledger_credited` stays empty). A month inside an opening balance of the other split differs too.
 """
 
-from debtors.actions.staging import STAGE, PartState
+from debtors.actions.judge_plain import JUDGED
+from debtors.actions.staging import PartState
 from debtors.models import WHOLE_BILL, Charge
 from debtors.queries.dialect import LIVE, execute, fresh_table_as
 
@@ -19,7 +20,7 @@ def judge_split_otherwise() -> None:
     found = fresh_table_as(
         "ledger_split",
         f"""SELECT g.account_id, g.month, SUM(g.charged - g.credited) AS stated
-            FROM {STAGE} g JOIN debtors_service s ON s.id = g.service_id AND NOT s.is_penalty
+            FROM {JUDGED} g JOIN debtors_service s ON s.id = g.service_id AND NOT s.is_penalty
             WHERE g.charged IS NOT NULL AND g.kind = {REGULAR} AND EXISTS (
                 SELECT 1 FROM debtors_servicestate o JOIN debtors_service os ON os.id = o.service_id
                 WHERE o.account_id = g.account_id AND g.month <= o.last_month AND {OTHERWISE}
@@ -30,20 +31,20 @@ def judge_split_otherwise() -> None:
         return
     fresh_table_as("ledger_split_sums", _sums())
     execute(f"""
-        UPDATE {STAGE} SET ledger_charged = k.booked, ledger_credited = NULL,
+        UPDATE {JUDGED} SET ledger_charged = k.booked, ledger_credited = NULL,
             charge_state = CASE WHEN k.booked = k.stated THEN {KNOWN} ELSE {DIFFERS} END
-        FROM ledger_split_sums k WHERE {STAGE}.account_id = k.account_id AND {STAGE}.month = k.month
-          AND k.other = 1 AND {STAGE}.charged IS NOT NULL AND {STAGE}.kind = {REGULAR} AND {_principal()}""")
+        FROM ledger_split_sums k WHERE {JUDGED}.account_id = k.account_id AND {JUDGED}.month = k.month
+          AND k.other = 1 AND {JUDGED}.charged IS NOT NULL AND {JUDGED}.kind = {REGULAR} AND {_principal()}""")
     execute(f"""
-        UPDATE {STAGE} SET ledger_charged = NULL, ledger_opening = k.opening, charge_state = {DIFFERS}
-        FROM ledger_split_sums k WHERE {STAGE}.account_id = k.account_id AND {STAGE}.month = k.month
-          AND k.inside = 1 AND {STAGE}.charged IS NOT NULL AND {STAGE}.charge_state = 0
-          AND {STAGE}.kind = {REGULAR} AND {_principal()}""")
+        UPDATE {JUDGED} SET ledger_charged = NULL, ledger_opening = k.opening, charge_state = {DIFFERS}
+        FROM ledger_split_sums k WHERE {JUDGED}.account_id = k.account_id AND {JUDGED}.month = k.month
+          AND k.inside = 1 AND {JUDGED}.charged IS NOT NULL AND {JUDGED}.charge_state = 0
+          AND {JUDGED}.kind = {REGULAR} AND {_principal()}""")
 
 
 def _sums() -> str:
     """Per account and month: what is charged there, whether in another split, and whether a later opening contains it."""
-    other = f"""EXISTS (SELECT 1 FROM {STAGE} g WHERE g.account_id = k.account_id AND g.month = k.month
+    other = f"""EXISTS (SELECT 1 FROM {JUDGED} g WHERE g.account_id = k.account_id AND g.month = k.month
                         AND g.charged IS NOT NULL AND c.service_id <> g.service_id
                         AND {WHOLE_BILL} IN (c.service_id, g.service_id))"""
     return f"""
@@ -59,4 +60,4 @@ def _sums() -> str:
 
 
 def _principal() -> str:
-    return f"{STAGE}.service_id NOT IN (SELECT id FROM debtors_service WHERE is_penalty)"
+    return f"{JUDGED}.service_id NOT IN (SELECT id FROM debtors_service WHERE is_penalty)"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from debtors.actions.judge_before import judge_before_opening
 from debtors.actions.judge_openings import judge_openings
+from debtors.actions.judge_plain import JUDGED, bring_back, pick_judged
 from debtors.actions.judge_split import judge_split_otherwise
 from debtors.actions.staging import STAGE, PartState, Stage
 from debtors.models import UNSPLIT, WHOLE_BILL, Charge
@@ -42,7 +43,7 @@ class Difference:
 
 def judge(stage: Stage) -> None:
     """Give every part of every staged line its verdict. Safe to call again after facts or lines have changed."""
-    if not stage.lines:
+    if not stage.lines or not pick_judged():
         return
     _judge_charges()
     judge_split_otherwise()
@@ -50,16 +51,7 @@ def judge(stage: Stage) -> None:
     _judge_turnover()
     judge_before_opening()
     judge_openings()
-
-
-def known_lines() -> int:
-    """How many staged lines bring nothing to book because all they say is booked."""
-    return rows(f"SELECT count(*) FROM {STAGE} WHERE {NOTHING_TO_BOOK} AND NOT ({ANY_DIFFERS})")[0][0]
-
-
-def known_row_numbers() -> Iterator[int]:
-    """The `row_no` of those lines."""
-    return (row for (row,) in rows(f"SELECT row_no FROM {STAGE} WHERE {NOTHING_TO_BOOK} AND NOT ({ANY_DIFFERS})"))
+    bring_back()
 
 
 NOTHING_TO_BOOK = (
@@ -86,7 +78,7 @@ def _judge_charges() -> None:
     suspects = fresh_table_as(
         "ledger_suspects",
         f"""SELECT k.account_id, k.service_id, k.month, k.net, st.first_month, st.cum_opening
-            FROM (SELECT account_id, service_id, month, SUM(charged - credited) AS net FROM {STAGE}
+            FROM (SELECT account_id, service_id, month, SUM(charged - credited) AS net FROM {JUDGED}
                   WHERE charged IS NOT NULL AND kind = 1 GROUP BY account_id, service_id, month) k
             JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
             WHERE k.month <= st.last_month""",
@@ -101,37 +93,37 @@ def _judge_charges() -> None:
             FROM ledger_suspects k
             JOIN debtors_charge c ON c.account_id = k.account_id AND c.service_id = k.service_id AND c.month = k.month
             WHERE c.kind <> {OPENING} AND c.{LIVE} GROUP BY c.account_id, c.service_id, c.month)
-        UPDATE {STAGE} SET ledger_charged = was.charged, ledger_credited = was.credited,
+        UPDATE {JUDGED} SET ledger_charged = was.charged, ledger_credited = was.credited,
             charge_state = CASE WHEN was.net IN (was.regular, was.charged - was.credited) THEN {KNOWN} ELSE {DIFFERS} END
-        FROM was WHERE {_same_key("was")} AND {STAGE}.charged IS NOT NULL AND {STAGE}.kind = 1""")
+        FROM was WHERE {_same_key("was")} AND {JUDGED}.charged IS NOT NULL AND {JUDGED}.kind = 1""")
     execute(f"""
         WITH opened AS (
             SELECT c.account_id, c.service_id, MAX(c.month) AS month, SUM(c.charged - c.credited) AS opening
             FROM (SELECT DISTINCT account_id, service_id FROM ledger_suspects) k
             JOIN debtors_charge c ON c.account_id = k.account_id AND c.service_id = k.service_id
             WHERE c.kind = {OPENING} AND c.{LIVE} GROUP BY c.account_id, c.service_id)
-        UPDATE {STAGE} SET charge_state = {DIFFERS}, ledger_opening = opened.opening
-        FROM opened WHERE {STAGE}.account_id = opened.account_id AND {STAGE}.service_id = opened.service_id
-          AND {STAGE}.month <= opened.month AND {STAGE}.charged IS NOT NULL AND {STAGE}.charge_state = 0""")
+        UPDATE {JUDGED} SET charge_state = {DIFFERS}, ledger_opening = opened.opening
+        FROM opened WHERE {JUDGED}.account_id = opened.account_id AND {JUDGED}.service_id = opened.service_id
+          AND {JUDGED}.month <= opened.month AND {JUDGED}.charged IS NOT NULL AND {JUDGED}.charge_state = 0""")
 
 
 def _same_key(other: str) -> str:
-    return " AND ".join(f"{STAGE}.{name} = {other}.{name}" for name in ("account_id", "service_id", "month"))
+    return " AND ".join(f"{JUDGED}.{name} = {other}.{name}" for name in ("account_id", "service_id", "month"))
 
 
 def _judge_payments() -> None:
     execute(f"""
         WITH booked AS (
             SELECT p.account_id, p.counts_on, p.amount, p.document, COUNT(*) AS n
-            FROM (SELECT DISTINCT account_id, paid_on FROM {STAGE} WHERE amount IS NOT NULL) k
+            FROM (SELECT DISTINCT account_id, paid_on FROM {JUDGED} WHERE amount IS NOT NULL) k
             JOIN debtors_payment p ON p.account_id = k.account_id AND p.counts_on = k.paid_on
             WHERE p.channel <> '{TURNOVER}' AND p.{LIVE}
             GROUP BY p.account_id, p.counts_on, p.amount, p.document),
         ranked AS (
             SELECT row_no, account_id, paid_on, amount, document,
                    ROW_NUMBER() OVER (PARTITION BY account_id, paid_on, amount, document ORDER BY row_no) AS place
-            FROM {STAGE} WHERE amount IS NOT NULL)
-        UPDATE {STAGE} SET payment_state = {KNOWN} WHERE row_no IN (
+            FROM {JUDGED} WHERE amount IS NOT NULL)
+        UPDATE {JUDGED} SET payment_state = {KNOWN} WHERE row_no IN (
             SELECT r.row_no FROM ranked r JOIN booked b ON b.account_id = r.account_id AND b.counts_on = r.paid_on
                 AND b.amount = r.amount AND b.document = r.document
             WHERE r.place <= b.n)""")
@@ -142,12 +134,12 @@ def _judge_turnover() -> None:
     booked = fresh_table_as(
         "ledger_booked",
         f"""SELECT p.account_id, p.service_id, k.month, SUM(p.amount) AS amount
-            FROM (SELECT DISTINCT account_id, month, month_end FROM {STAGE} WHERE turnover IS NOT NULL) k
+            FROM (SELECT DISTINCT account_id, month, month_end FROM {JUDGED} WHERE turnover IS NOT NULL) k
             JOIN debtors_payment p ON p.account_id = k.account_id AND p.counts_on <= k.month_end
                 AND {month_of("p.counts_on")} = k.month
             JOIN debtors_service s ON s.id = p.service_id
-            WHERE p.{LIVE} AND (s.id IN ({UNSPLIT}, {WHOLE_BILL})
-                OR EXISTS (SELECT 1 FROM {STAGE} t WHERE t.account_id = k.account_id AND t.month = k.month
+            WHERE p.{LIVE} AND p.channel <> 'write_off' AND (s.id IN ({UNSPLIT}, {WHOLE_BILL})
+                OR EXISTS (SELECT 1 FROM {JUDGED} t WHERE t.account_id = k.account_id AND t.month = k.month
                     AND t.turnover IS NOT NULL
                     AND (t.service_id = p.service_id OR t.service_id = {WHOLE_BILL} AND NOT s.is_penalty)))
             GROUP BY p.account_id, p.service_id, k.month""",
@@ -161,7 +153,7 @@ def _judge_turnover() -> None:
             SELECT t.row_no, t.account_id, t.month, t.turnover, a.booked,
                    SUM(t.turnover) OVER (PARTITION BY t.account_id, t.month) AS stated,
                    {greatest(f"t.turnover - {_own_service_money()}", "0")} AS unexplained
-            FROM {STAGE} t JOIN sums a ON a.account_id = t.account_id AND a.month = t.month
+            FROM {JUDGED} t JOIN sums a ON a.account_id = t.account_id AND a.month = t.month
             LEFT JOIN ledger_booked b ON b.account_id = t.account_id AND b.month = t.month AND b.service_id = t.service_id
             WHERE t.turnover IS NOT NULL),
         placed AS (
@@ -171,9 +163,9 @@ def _judge_turnover() -> None:
         verdict AS (
             SELECT row_no, turnover, stated, booked,
                    {greatest("0", least("unexplained", "stated - booked - before_it"))} AS rest FROM placed)
-        UPDATE {STAGE} SET explained = CASE WHEN v.stated < v.booked THEN v.booked ELSE v.turnover - v.rest END,
+        UPDATE {JUDGED} SET explained = CASE WHEN v.stated < v.booked THEN v.booked ELSE v.turnover - v.rest END,
             turnover_state = CASE WHEN v.stated < v.booked THEN {DIFFERS} WHEN v.rest = 0 THEN {KNOWN} ELSE 0 END
-        FROM verdict v WHERE {STAGE}.row_no = v.row_no AND {STAGE}.turnover IS NOT NULL""")
+        FROM verdict v WHERE {JUDGED}.row_no = v.row_no AND {JUDGED}.turnover IS NOT NULL""")
 
 
 def _own_service_money() -> str:

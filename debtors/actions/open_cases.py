@@ -17,6 +17,7 @@ from debtors.actions.insert_cases import insert_cases
 from debtors.actions.refresh_cases import Refreshed, refresh_cases
 from debtors.models import CaseFile, CloseReason, OpeningRule
 from debtors.queries.candidates import candidates, paid_up
+from debtors.queries.dialect import give_room
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def open_cases(
     if dry_run:
         money = found.aggregate(total=Sum("overdue"))["total"] or 0
         return Passed(found.count(), money, paid_up(creditor=creditor).count())
+    give_room()
     Organisation.objects.select_for_update().get(pk=creditor.pk)  # case numbers run without gaps: one pass at a time
     last = CaseFile.objects.filter(creditor=creditor).aggregate(last=Max("number"))["last"] or 0
     opened = insert_cases(found, creditor=creditor, rule=rule, on=on, after=last)

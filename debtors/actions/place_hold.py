@@ -55,6 +55,19 @@ def lift_hold(*, hold: Hold, reason: str, by: User, on: dt.date) -> Hold:
     return hold
 
 
+@transaction.atomic
+def end_hold(*, hold: Hold | None, on: dt.date) -> None:
+    """Let a hold run out on the day because its ground is gone: nobody lifts it, the event that ended it says why."""
+    if hold is None:
+        return
+    case = lock(hold.case)
+    hold = Hold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    if hold.in_force(on):
+        hold.valid_to = max(on, hold.valid_from + dt.timedelta(days=1))
+        hold.save(update_fields=["valid_to"])
+    _keep_hold(case, on)
+
+
 def _keep_hold(case: CaseFile, on: dt.date) -> None:
     """The hold that decides, as columns of the case: one without an end, else the one that ends last."""
     holds = list(case.holds.not_lifted())

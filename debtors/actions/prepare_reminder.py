@@ -14,9 +14,10 @@ from casedesk.norms.due_dates import newest_overdue_month
 from debtors.actions.moves import check_step
 from debtors.actions.refresh_cases import refresh_steps
 from debtors.models import CaseEvent, CaseFile, OpeningRule, PreTrialNotice
-from debtors.queries.dialect import execute, rows
+from debtors.queries.dialect import execute
 from debtors.queries.freshness import freshness
 from debtors.queries.open_months import open_months_sql
+from debtors.queries.residuals import residuals
 from debtors.rules.stages import Stage
 
 BATCH = 2_000
@@ -48,7 +49,7 @@ def preview_reminders(*, cases: Iterable[CaseFile], by: User, on: dt.date) -> Pr
     """Which of the cases get a reminder for what sum, and why the others do not. Changes nothing."""
     listed = list(cases)
     found = Preparation()
-    sums = _sums([case.pk for case in listed], on)
+    sums = residuals([case.pk for case in listed], on)
     busy = set(
         PreTrialNotice.objects.filter(case__in=[case.pk for case in listed], kind=KIND, state="prepared").values_list(
             "case_id", flat=True
@@ -86,18 +87,6 @@ def prepare_reminder(*, case: CaseFile, by: User, on: dt.date) -> PreTrialNotice
     if found.refused:
         raise ReminderRefused(found.refused[0][1])
     return found.notices[0]
-
-
-def _sums(case_ids: list[int], on: dt.date) -> dict[int, int]:
-    """Case id -> overdue kopecks by the months that are open now."""
-    listed = ", ".join(map(str, case_ids)) or "NULL"
-    accounts = f"SELECT account_id FROM debtors_caseaccount WHERE is_live AND case_id IN ({listed})"
-    overdue = open_months_sql(accounts, newest_overdue_month(on))
-    found = rows(
-        f"SELECT l.case_id, SUM(m.kopecks) FROM debtors_caseaccount l JOIN ({overdue}) m"
-        f" ON m.account_id = l.account_id WHERE l.is_live AND l.case_id IN ({listed}) GROUP BY l.case_id"
-    )
-    return {case: int(kopecks) for case, kopecks in found}
 
 
 def _stale(creditor: Organisation, on: dt.date) -> str:

@@ -11,6 +11,7 @@ from casedesk.common import months
 from casedesk.common.refusals import NotAllowed, Refusal
 from debtors.actions.events import record
 from debtors.actions.moves import lock
+from debtors.actions.replay_terms import lock_books, replay_terms
 from debtors.models import CaseEvent, CaseFile
 
 
@@ -45,8 +46,9 @@ def record_acknowledgement(
             f"Месяцы с {months.short(first_month)} по {months.short(last_month)}: первый не позже последнего, "
             f"последний не позже месяца признания ({months.short(months.of(acknowledged_on))})."
         )
+    lock_books(case)
     case = lock(case)
-    return record(
+    event = record(
         "debt_acknowledged",
         case=case,
         on=acknowledged_on,
@@ -56,3 +58,5 @@ def record_acknowledgement(
         last_month=months.iso(last_month),
         written=written,
     )
+    replay_terms(case_ids=[case.pk], by=by, on=on)
+    return event

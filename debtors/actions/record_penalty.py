@@ -50,7 +50,7 @@ def record_penalty(*, case: CaseFile, through: dt.date, by: User, at: dt.datetim
     if report.unknown:
         service, why = report.unknown[0]
         raise PenaltyUnknown(f"Пени по услуге «{service}» не зафиксированы: {why}")
-    grown = _growth(report)
+    grown = growth_of(report)
     if not any(grown.values()):
         raise NothingToRecord(
             f"Пени по делу № {case.number} по {through:%d.%m.%Y} уже зафиксированы: {money.spaced(report.total)} ₽. "
@@ -73,7 +73,7 @@ def record_penalty(*, case: CaseFile, through: dt.date, by: User, at: dt.datetim
     return kept
 
 
-def _growth(report: PenaltyReport) -> Counter:
+def growth_of(report: PenaltyReport) -> Counter:
     """By account: the counted penalty less what earlier records booked. Accounts whose penalty fell are negative."""
     counted: Counter = Counter()
     for month in report.months:

@@ -9,6 +9,7 @@ from debtors.actions.allocate_pool import allocate_pool
 from debtors.actions.book import newest_moment
 from debtors.actions.derive_accounts import ACCOUNTS, refresh_accounts
 from debtors.actions.derive_cube import rebuild_cube
+from debtors.actions.derive_earmarks import mind_earmarks_in_states
 from debtors.actions.derive_totals import rebuild_totals, touch_everything
 from debtors.models import Booking
 from debtors.queries.dialect import fresh_table_as, give_room
@@ -51,6 +52,7 @@ def rebuild(*, creditor: Organisation, by: User | None, at: dt.datetime, on: dt.
     if touch_everything(creditor.pk):
         allocate_pool(writer)
         rebuild_totals(writer)
+        mind_earmarks_in_states()
         refresh_states(on=on, creditor=creditor)
         changed = writer.allocations.count() + writer.withdrawn_allocations.count()
     rebuild_cube(creditor.pk)

@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import DateField, Value
+from django.db.models.functions import Coalesce
 from simple_history.utils import bulk_update_with_history
 
 from casedesk.access.models import User
 from casedesk.common.refusals import NotAllowed, Refusal
 from debtors.actions.moves import TooEarly, check_step, take_step
 from debtors.actions.refresh_cases import refresh_steps
-from debtors.models import CaseEvent, CaseFile, OpeningRule, PreTrialNotice
+from debtors.models import CaseEvent, CaseFile, Contact, OpeningRule, PreTrialNotice
 from debtors.rules.case_events import EVENTS
+from debtors.rules.contact_words import ContactState
 from debtors.rules.stages import Stage
 
 BATCH = 2_000
@@ -96,10 +99,23 @@ def _write(notices: list[PreTrialNotice], channel: str, by: User, on: dt.date) -
             notice.state, notice.channel = PreTrialNotice.State.SENT, channel
             notice.sent_on, notice.sent_by, notice.waiting_until = on, by, until
         bulk_update_with_history(theirs, PreTrialNotice, SENT_FIELDS, batch_size=BATCH, default_user=by)
+        _tell_contacts(theirs, by, on)
         CaseEvent.objects.bulk_create([_event(notice, by, on) for notice in theirs], BATCH)
         ready = [notice.case_id for notice in theirs if notice.case.stage == Stage.REMINDER_READY]
         CaseFile.objects.filter(pk__in=ready).update(stage=Stage.REMINDER_SENT, stage_on=on, stage_until=until)
         refresh_steps(creditor=creditor, on=on, case_ids=[notice.case_id for notice in theirs])
+
+
+def _tell_contacts(notices: list[PreTrialNotice], by: User, on: dt.date) -> None:
+    """Items of campaigns whose letters were marked here and not by a file of results."""
+    waiting = Contact.objects.filter(notice__in=notices, state__in=[ContactState.READY, ContactState.SENT])
+    waiting.update(
+        state=ContactState.DELIVERED,
+        sent_on=Coalesce("sent_on", Value(on, DateField())),
+        delivered_on=on,
+        result="вручено",
+        proof=f"отметил(а) {by.short_name}",
+    )
 
 
 def _event(notice: PreTrialNotice, by: User, on: dt.date) -> CaseEvent:
@@ -128,6 +144,8 @@ def cancel_reminder(*, notice: PreTrialNotice, reason: str, by: User, on: dt.dat
     take_step(notice.case, "cancel_reminder", by=by, on=on, subject=notice, number=notice.number, why=reason)
     notice.state = PreTrialNotice.State.CANCELLED
     notice.save(update_fields=["state"])
+    letter = Contact.objects.filter(notice=notice, state__in=[ContactState.READY, ContactState.SENT])
+    letter.update(state=ContactState.LEFT_OUT, sent_on=None, why=f"напоминание отменено: {reason.strip()}"[:300])
     return notice
 
 

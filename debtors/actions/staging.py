@@ -13,13 +13,13 @@ The table lives for the transaction, so a dry run is the same calls and a roll-b
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
 from casedesk.common import months
-from debtors.queries.dialect import analyse, analyse_if_stale, bulk_load, execute, fresh_table, on_postgres, rows
+from debtors.queries.dialect import analyse_fresh, analyse_if_stale, bulk_load, execute, fresh_table, on_postgres, rows
 
 STAGE = "ledger_stage"
 """The name of the staging table; callers may join it by `row_no`."""
@@ -41,6 +41,7 @@ class StagedFact(NamedTuple):
     `opening` is the balance at the end of `opening_month` (for a turnover register of month M that is M - 1), negative when
     money was paid ahead; `opening_on` its day when not the last day of that month. `turnover` is what the register says was
     paid in `month`. `amount` with `paid_on` is one dated payment; a negative one names the payment it reverses.
+    `award_id`: the court act on whose writ the money came; such money is never put on one service by the caller.
     """
 
     row_no: int
@@ -61,18 +62,68 @@ class StagedFact(NamedTuple):
     designated_month: int | None = None
     reverses_id: int | None = None
     source_row: int | None = None
+    award_id: int | None = None
 
 
-COLUMNS = """
-    row_no bigint NOT NULL, account_id bigint NOT NULL, service_id smallint NOT NULL, month smallint,
-    opening bigint, opening_month smallint, opening_on date, charged bigint, credited bigint, kind smallint,
-    turnover bigint, amount bigint, paid_on date, channel varchar(10), document varchar(60),
-    designated_month smallint, reverses_id bigint, source_row integer, month_end date,
-    opening_state smallint NOT NULL DEFAULT 0, charge_state smallint NOT NULL DEFAULT 0,
-    payment_state smallint NOT NULL DEFAULT 0, turnover_state smallint NOT NULL DEFAULT 0,
+_TYPES = {
+    "row_no": "bigint",
+    "account_id": "bigint",
+    "service_id": "smallint",
+    "month": "smallint",
+    "opening": "bigint",
+    "opening_month": "smallint",
+    "opening_on": "date",
+    "charged": "bigint",
+    "credited": "bigint",
+    "kind": "smallint",
+    "turnover": "bigint",
+    "amount": "bigint",
+    "paid_on": "date",
+    "channel": "varchar",
+    "document": "varchar",
+    "designated_month": "smallint",
+    "reverses_id": "bigint",
+    "source_row": "integer",
+    "award_id": "bigint",
+    "month_end": "date",
+    "opening_state": "smallint",
+}
+_USUAL = {
+    "row_no": "NOT NULL",
+    "account_id": "NOT NULL",
+    "service_id": "NOT NULL",
+    "credited": "DEFAULT 0",
+    "kind": "DEFAULT 1",
+    "channel": "DEFAULT 'bank'",
+    "document": "DEFAULT ''",
+    "opening_state": "NOT NULL DEFAULT 1",
+}
+COLUMNS = f"""
+    {", ".join(f"{name} {type_} {_USUAL.get(name, '')}" for name, type_ in _TYPES.items())},
+    charge_state smallint NOT NULL DEFAULT 0, payment_state smallint NOT NULL DEFAULT 0,
+    turnover_state smallint NOT NULL DEFAULT 0,
     ledger_opening bigint, ledger_charged bigint, ledger_credited bigint, explained bigint NOT NULL DEFAULT 0
 """
+"""Before it is judged, a line has the verdict that nearly every line of a register ends with: its charge and its money are new,
+its opening balance is what the ledger holds. `judge_plain` finds the lines of which this is not true."""
 LOADED = (*StagedFact._fields, "month_end")
+"""What is loaded of a fact."""
+TURNOVER_LINE = (
+    "row_no",
+    "account_id",
+    "service_id",
+    "month",
+    "opening",
+    "opening_month",
+    "opening_on",
+    "charged",
+    "credited",
+    "turnover",
+    "source_row",
+    "month_end",
+    "opening_state",
+)
+"""Columns of a line of a turnover register, for `stage_lines`. `opening_state` is 0 (to book) for an account just named."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +135,13 @@ class Stage:
 
 def stage_facts(facts: Iterable[StagedFact]) -> Stage:
     """Load lines into the staging table. Streams the iterable; nothing is judged or booked yet."""
+    return stage_lines(LOADED, _with_days(facts))
+
+
+def stage_lines(columns: Sequence[str], lines: Iterable[Sequence]) -> Stage:
+    """The same for plain tuples of the named columns, their days filled in; columns left out take StagedFact's defaults."""
     fresh_table(STAGE, COLUMNS)
-    loaded = bulk_load(STAGE, LOADED, _with_days(facts))
+    loaded = bulk_load(STAGE, columns, lines, [_TYPES[name] for name in columns])
     _index()
     return Stage(loaded)
 
@@ -96,41 +152,39 @@ def stage_rows(select: str, params: Iterable = (), columns: Iterable[str] = Stag
     Columns left out take StagedFact's defaults.
     """
     fresh_table(STAGE, COLUMNS)
-    columns = tuple(columns)
-    defaults = {"credited": "0", "kind": "1", "channel": "'bank'", "document": "''"}
-    missing = {name: value for name, value in defaults.items() if name not in columns}
-    names = ", ".join((*columns, *missing))
-    values = "".join(f", {value}" for value in missing.values())
-    inner = ", ".join(f"q.{name}" for name in columns)
-    loaded = execute(
-        f"INSERT INTO {STAGE} ({names}) WITH q ({', '.join(columns)}) AS ({select}) SELECT {inner}{values} FROM q",
-        tuple(params),
-    )
+    names = ", ".join(columns)
+    loaded = execute(f"INSERT INTO {STAGE} ({names}) {select}", tuple(params))
     _fill_days()
     _index()
     return Stage(loaded)
 
 
 def _index() -> None:
-    """The judges look lines up by account and month; without an index a repeated file takes the square of its lines."""
-    execute(f"CREATE INDEX IF NOT EXISTS {STAGE}_by_account ON {STAGE} (account_id, month)")
+    """SQLite joins by indexes alone; PostgreSQL hashes the stage."""
     if not on_postgres():
+        execute(f"CREATE INDEX IF NOT EXISTS {STAGE}_by_account ON {STAGE} (account_id, month)")
         execute(f"CREATE INDEX IF NOT EXISTS {STAGE}_by_row ON {STAGE} (row_no)")
-    analyse(STAGE)
+    analyse_fresh(STAGE)
     analyse_if_stale("debtors_utilityaccount")
 
 
 def _with_days(facts: Iterable[StagedFact]) -> Iterator[tuple]:
     """Add the day that a month's charges and turnover count on, and the opening's own, to each line."""
-    ends: dict[int | None, dt.date | None] = {None: None}
-    day_of = StagedFact._fields.index("opening_on")
+    days = LastDays()
     for fact in facts:
-        month = fact[3]
-        if month not in ends:
-            ends[month] = months.last_day(month)
-        if fact[4] is not None and fact[day_of] is None:
-            fact = fact._replace(opening_on=months.last_day(fact[5]))
-        yield (*fact, ends[month])
+        month_end = None if fact[3] is None else days[fact[3]]
+        if fact[4] is not None and fact[6] is None:
+            yield (*fact[:6], days[fact[5]], *fact[7:], month_end)
+        else:
+            yield (*fact, month_end)
+
+
+class LastDays(dict[int, dt.date]):
+    """Month -> its last day, worked out once for each."""
+
+    def __missing__(self, month: int) -> dt.date:
+        self[month] = day = months.last_day(month)
+        return day
 
 
 def _fill_days() -> None:

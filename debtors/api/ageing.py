@@ -11,6 +11,7 @@ from casedesk.common.api.viewsets import Declared
 from debtors.models import UtilityAccount
 from debtors.queries.ageing import DIMENSIONS, age
 from debtors.queries.printed import answer
+from debtors.queries.restructured import restructured
 from debtors.web.tables import AccountFilter
 
 
@@ -34,6 +35,15 @@ ANSWER = {
         "as_of": {"type": "string", "format": "date"},
         "known_on": {"type": "string", "format": "date-time", "nullable": True},
         **FIGURES,
+        "restructured": {
+            "type": "object",
+            "description": "Part of the debt that agreements kept on the day cover",
+            "properties": {
+                "agreements": {"type": "integer"},
+                **dict.fromkeys(["total", "not_yet_due", "overdue_outside"], AMOUNT),
+                "buckets": {"type": "object", "additionalProperties": AMOUNT},
+            },
+        },
         "rows": {"type": "array", "items": {"type": "object", "properties": FIGURES}},
     },
 }
@@ -53,7 +63,8 @@ class Ageing(Declared, APIView):
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         by = [name.strip() for name in given["by"].split(",") if name.strip()]
-        return Response(answer(age(self._accounts(), as_of=given["as_of"], known_on=given["known_on"], by=by)))
+        accounts, when = self._accounts(), {"as_of": given["as_of"], "known_on": given["known_on"]}
+        return Response(answer(age(accounts, **when, by=by), restructured(accounts, **when)))
 
     def _accounts(self):
         """The accounts meant, or None for all of them, which the ledger reads without naming each."""

@@ -1,13 +1,9 @@
-"""Bookings: the sets of facts that were learnt together, what they stand on, and the months that were closed."""
-
-import datetime as dt
+"""Bookings: the sets of facts that were learnt together, and what they stand on."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from casedesk.access.scope import ScopedQuerySet
-from casedesk.common import months
-from casedesk.common.fields import MonthField
 
 
 class Booking(models.Model):
@@ -17,6 +13,7 @@ class Booking(models.Model):
         IMPORT = "import", "загрузка файла"
         MANUAL = "manual", "ручная проводка"
         ALLOCATION = "allocation", "распределение"
+        WRITE_OFF = "write_off", "списание"
 
     class QuerySet(ScopedQuerySet):
         creditor_path = "creditor"
@@ -55,6 +52,7 @@ class BookingBasis(models.Model):
         OPENING = "opening", "входящее сальдо сверено с его начислениями"
         TURNOVER = "turnover", "оплата месяца сверена с его платежами"
         REVERSAL = "reversal", "сторнирует его платежи"
+        AWARD = "award", "деньги пришли по присуждённому в ней"
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="bases")
     stands_on = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="borne")
@@ -68,33 +66,3 @@ class BookingBasis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.booking} → {self.stands_on}"
-
-
-class MonthClosing(models.Model):
-    """A month closed by a creditor (закрытый месяц): from `closed_at` on, what is learnt about it is late.
-
-    The figures of the moment are kept beside it. A late fact keeps its own business day and is known only later, so ageing
-    `known_on=closed_at` goes on giving these figures, and today's ageing differs from them exactly by the late facts.
-    """
-
-    class QuerySet(ScopedQuerySet):
-        creditor_path = "creditor"
-
-    creditor = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="closed_months")
-    month = MonthField()
-    closed_at = models.DateTimeField()
-    closed_by = models.ForeignKey("access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    figures = models.JSONField(help_text="Ageing on the month's last day, as it stood when the month was closed")
-
-    objects = QuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-month"]
-        constraints = [models.UniqueConstraint(fields=["creditor", "month"], name="a_month_is_closed_once")]
-
-    def __str__(self) -> str:
-        return f"{self.creditor}: {months.named(self.month)}"
-
-    @property
-    def last_day(self) -> dt.date:
-        return months.last_day(self.month)

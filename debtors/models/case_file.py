@@ -8,6 +8,8 @@ Three groups of columns are derived and rebuilt set-based: where the debt stands
 (`debtors.states.case_file.replay` gives the same), holds from `Hold`. Nobody edits them by hand.
 """
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,7 @@ from casedesk.common.fields import KopeckField, MonthField
 from debtors.models.account import Category
 from debtors.models.premises import Tenure
 from debtors.rules.next_step import ACTION_NAMES
+from debtors.rules.promise_standing import PromiseState
 from debtors.rules.stages import FLAG_NAMES, HOLD_NAMES, STAGE_NAMES, Stage, choices
 
 DERIVED = [
@@ -62,6 +65,12 @@ class CaseFileQuerySet(ScopedQuerySet):
     def waiting(self, on) -> "CaseFileQuerySet":
         """Something runs first: a waiting term, a hold."""
         return self.live().exclude(next_action="").filter(next_from__gt=on)
+
+    def broke_a_promise(self, on) -> "CaseFileQuerySet":
+        """Open, a promise to pay was found broken within the last month, and no newer one waits."""
+        since = on - dt.timedelta(days=30)
+        broken = self.live().filter(promises__state=PromiseState.BROKEN, promises__judged_on__gt=since)
+        return broken.exclude(promises__state=PromiseState.WAITING).distinct()
 
     def without_step(self) -> "CaseFileQuerySet":
         return self.live().filter(next_action="")

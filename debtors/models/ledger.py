@@ -70,6 +70,9 @@ class Payment(models.Model):
     A negative amount is a reversal (сторно) and names what it reverses. `TURNOVER` is the month's total of a turnover
     register, booked on the month's last day for the part that no dated payment explains; dated payments that arrive later
     replace it through a negative turnover line.
+
+    `WRITE_OFF` is no money: it takes a definite month off the books (see `debtors.models.write_off`), settles it as money
+    would, and counts as received nowhere. What is restored later is its reversal.
     """
 
     class Channel(models.TextChoices):
@@ -79,6 +82,10 @@ class Payment(models.Model):
         BAILIFF = "bailiff", "приставы"
         EMPLOYER = "employer", "работодатель"
         OFFSET = "offset", "зачёт"
+        WRITE_OFF = "write_off", "списание"
+
+    NO_MONEY = (Channel.OFFSET, Channel.WRITE_OFF)
+    """Channels of what nobody has paid: sums of money received leave them out."""
 
     account = models.ForeignKey(
         "debtors.UtilityAccount",
@@ -94,6 +101,16 @@ class Payment(models.Model):
     amount = KopeckField()
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.BANK)
     designated_month = MonthField(null=True, blank=True, help_text="The month the payer named")
+    award = models.ForeignKey(
+        "debtors.Award",
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="payments",
+        db_index=False,
+        help_text="The court act on whose writ the money came",
+    )
     document = models.CharField(max_length=60, blank=True, help_text="Number that makes the payment unique at its source")
     reverses = models.ForeignKey(
         "self",
@@ -111,6 +128,9 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["account", "counts_on"], name="payment_by_account"),
             models.Index(fields=["counts_on", "account"], name="payment_by_day"),
+            models.Index(fields=["award", "account"], name="payment_by_award", condition=Q(award__isnull=False)),
+            models.Index(fields=["account"], name="payment_named_a_month", condition=Q(designated_month__isnull=False)),
+            models.Index(fields=["account"], name="payment_written_off", condition=Q(channel="write_off")),
         ]
         constraints = [
             models.CheckConstraint(name="payment_is_not_zero", condition=~Q(amount=0)),
@@ -122,11 +142,27 @@ class Payment(models.Model):
 
 
 class Allocation(models.Model):
-    """Money moved from an account's pool of unsplit payments to a service (разнесение). Derived, dated and kept.
+    """A part of a payment put on one month of one service (разнесение). Derived, dated and kept.
+
+    Only money that something was decided about has rows: money not split by service, a month that the payer named, money on a
+    writ, money that had to pass by months lost to limitation. The rest goes to the oldest charge in closed form.
+
+    `moved`: the amount left the account's pool for the service (negative: it went back). `earmarked`: it lies on its month
+    whatever else the service is paid; without it the month only tells what was the oldest. `payment` is what the money came
+    with, `why` the rule that put it there, `award` the court act whose debt it pays.
 
     `counts_on` is the later of the day the money came and the day the charge counts. `withdrawn_booking` names the booking
     that took it back (an undo, a back-dated fact); rows are never deleted, so a question of the past gets the old answer.
     """
+
+    class Why(models.IntegerChoices):
+        OLDEST = 1, "самый старый неоплаченный месяц"
+        DESIGNATED = 2, "месяц назван плательщиком"
+        WRIT = 3, "взыскано по исполнительному документу"
+        WITHIN_LIMITATION = 4, "самый старый месяц, по которому срок давности не истёк"
+        BARRED = 5, "срок давности истёк, но больше платить не за что"
+        WAITING = 6, "назван месяц, который ещё не начислен: деньги ждут"
+        REVERSED = 7, "сторно оплаты"
 
     account = models.ForeignKey(
         "debtors.UtilityAccount",
@@ -141,6 +177,26 @@ class Allocation(models.Model):
     month = MonthField(help_text="The month of the charge that was covered")
     counts_on = models.DateField()
     amount = KopeckField()
+    moved = models.BooleanField(default=True)
+    earmarked = models.BooleanField(default=False)
+    why = models.SmallIntegerField(choices=Why, default=Why.OLDEST)
+    payment = models.ForeignKey(
+        Payment,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="allocations",
+    )
+    award = models.ForeignKey(
+        "debtors.Award",
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="allocations",
+        db_index=False,
+    )
     booking = models.ForeignKey(Booking, on_delete=models.DO_NOTHING, db_constraint=False, related_name="allocations")
     withdrawn_booking = models.ForeignKey(
         Booking,
@@ -153,5 +209,12 @@ class Allocation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["account", "service", "month"], name="allocation_by_account")]
-        constraints = [models.CheckConstraint(name="allocation_moves_money", condition=~Q(service=0) & ~Q(amount=0))]
+        indexes = [
+            models.Index(fields=["account", "service", "month"], name="allocation_by_account"),
+            models.Index(fields=["award"], name="allocation_by_award", condition=Q(award__isnull=False)),
+            models.Index(fields=["account", "service"], name="allocation_earmarked", condition=Q(earmarked=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(name="allocation_moves_money", condition=~Q(service=0) & ~Q(amount=0)),
+            models.CheckConstraint(name="allocation_says_what_it_does", condition=Q(moved=True) | Q(earmarked=True)),
+        ]

@@ -8,6 +8,8 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from casedesk.access.scope import ScopedQuerySet
+from casedesk.common import money
+from casedesk.common.fields import KopeckField
 from debtors.rules.next_step import Terms
 
 
@@ -23,9 +25,9 @@ class OpeningRuleQuerySet(ScopedQuerySet):
 class OpeningRule(models.Model):
     """One version of a creditor's rule (правило открытия дел), in force from its day until the next version's.
 
-    A case opens for an account whose overdue debt is at least `threshold_x100` hundredths of its average monthly charge
-    and whose oldest open month is at least its `min_overdue_months`-th overdue month. An account with nothing charged in
-    the last year has no average: any overdue debt opens a case. Terms are in days.
+    A case opens for an account whose overdue debt is at least `threshold_x100` hundredths of its average monthly charge and
+    not less than `min_overdue`, and whose oldest open month is at least its `min_overdue_months`-th overdue month. An account
+    with nothing charged in the last year has no average: any overdue debt of the least sum opens a case. Terms are in days.
     """
 
     creditor = models.ForeignKey("access.Organisation", on_delete=models.CASCADE, related_name="opening_rules")
@@ -39,6 +41,13 @@ class OpeningRule(models.Model):
     hold_review = models.PositiveSmallIntegerField(default=30)
     payments_fresh = models.PositiveSmallIntegerField(
         default=35, help_text="Nothing is sent when the newest payments known are older than this many days"
+    )
+    breach_notice = models.PositiveSmallIntegerField(
+        default=3, help_text="Working days to tell a debtor that the agreement is broken (plan row Z6b)"
+    )
+    min_overdue = KopeckField(default=0, help_text="Smaller overdue debts open no case; 0: no such limit")
+    officer_minutes = models.PositiveSmallIntegerField(
+        default=180, help_text="Minutes of an officer's work that a case takes: what a change of the rule is weighed by"
     )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()
@@ -67,8 +76,10 @@ class OpeningRule(models.Model):
     @property
     def in_words(self) -> str:
         """The rule as people say it."""
+        least = f", не меньше {money.spaced(self.min_overdue)} ₽" if self.min_overdue else ""
         return (
-            f"от {self.threshold_text} средних начислений, старший месяц просрочен {self.min_overdue_months}-й месяц или дольше"
+            f"от {self.threshold_text} средних начислений{least}, "
+            f"старший месяц просрочен {self.min_overdue_months}-й месяц или дольше"
         )
 
     @property

@@ -98,3 +98,36 @@ class PremisesTenure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_tenure_display()} с {self.valid_from}"
+
+
+class PremisesCondition(models.Model):
+    """What is done with premises nobody lives in, during a period (end exclusive): conserved, under repair, let (rows Z4a-d).
+
+    Whose they are is the tenure; this says in what state they stand. No period: nothing is done with them.
+    """
+
+    class Kind(models.TextChoices):
+        EMPTY = "empty", "пустует"
+        CONSERVED = "conserved", "законсервировано"
+        REPAIR = "repair", "в ремонте"
+        LET = "let", "заселено (сдано)"
+
+    premises = models.ForeignKey(Premises, on_delete=models.CASCADE, related_name="conditions")
+    kind = models.CharField(max_length=12, choices=Kind)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["premises", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["premises", "valid_from"], name="one_condition_per_start"),
+            models.CheckConstraint(
+                name="condition_ends_after_it_starts", condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} с {self.valid_from:%d.%m.%Y}"

@@ -21,6 +21,12 @@ UNSPLIT = 0
 WHOLE_BILL = 10
 """The id of the service of registers that charge the whole bill in one line."""
 
+PENALTY = 90
+"""The id of the service of penalties that registers bring."""
+
+COURT_COSTS, PENALTY_TO_CLAIM = 91, 92
+"""The ids of the services that hold court costs, and penalties put on record or granted by a court."""
+
 
 class Service(models.Model):
     """One line of a utility bill (услуга). Row 0 is the pool of unsplit money: it is never charged."""

@@ -14,9 +14,10 @@ from casedesk.common.fields import KopeckField, MonthField
 class MonthTotal(models.Model):
     """Running totals of one account and service by month, dense from the first month to the last.
 
-    `settled` of a month is payments + credits + allocations (for the pool: payments - allocations); `cum_*` run through the
-    end of the month. Opening balances are inside `charged`, and apart in `opening`. The month of a charge is its own, that
-    of money the month of the day it counts on. After the last row the totals stay what they are: see `ServiceState`.
+    `settled` of a month is payments + write-offs + credits + allocations (for the pool: payments - allocations); `paid` is
+    money alone. `cum_*` run through the end of the month. Opening balances are inside `charged`, and apart in `opening`. The
+    month of a charge is its own, that of money the month of the day it counts on. After the last row the totals stay what
+    they are: see `ServiceState`.
     """
 
     pk = models.CompositePrimaryKey("account_id", "service_id", "month")
@@ -63,6 +64,7 @@ class ServiceState(models.Model):
     cum_settled = KopeckField(default=0)
     balance = KopeckField(default=0)
     oldest_open_month = MonthField(null=True, blank=True)
+    earmarked = KopeckField(default=0, db_default=0, help_text="How much of the money lies on definite months")
     charged_months = models.BigIntegerField(
         default=0,
         help_text="Bit n: something was billed in last_month - n, openings apart. Counts the months of an average without "

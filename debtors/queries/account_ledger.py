@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from casedesk.common import months
 from debtors.models import UNSPLIT, Charge, MonthTotal, Payment, Service, UtilityAccount
+from debtors.queries.written_off import written_off
 
 
 @dataclass
@@ -18,6 +20,7 @@ class MonthLine:
     paid: int = 0
     balance: int = 0
     opening: int = 0
+    written_off: int = 0
     services: list["ServiceLine"] = field(default_factory=list)
 
 
@@ -52,6 +55,11 @@ def months_of(account: UtilityAccount, *, penalties: bool = False) -> list[Month
         line.balance += balance
         if total.charged or total.credited or total.paid or balance:
             line.services.append(ServiceLine(total.service, total.charged, total.credited, total.paid, balance))
+    if all(total.settled == total.paid + total.credited for total in totals):
+        return list(lines.values())
+    gone = written_off().filter(account=account, service__is_penalty=penalties)
+    for day, amount in gone.values_list("counts_on", "amount"):
+        lines[months.of(day)].written_off += amount
     return list(lines.values())
 
 
@@ -94,10 +102,16 @@ def _charge(charge: Charge) -> Fact:
     )
 
 
+def _what(payment: Payment) -> str:
+    if payment.channel == Payment.Channel.WRITE_OFF:
+        return "восстановлено списанное" if payment.amount < 0 else "списание"
+    return "сторно оплаты" if payment.amount < 0 else "оплата"
+
+
 def _payment(payment: Payment) -> Fact:
     return Fact(
         on=payment.counts_on,
-        what="сторно оплаты" if payment.amount < 0 else "оплата",
+        what=_what(payment),
         service="" if payment.service_id == UNSPLIT else payment.service.name,
         month=payment.designated_month,
         charged=0,

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from casedesk.norms.due_dates import due_on
 from debtors.models import Charge, Service
 from debtors.queries.dialect import rows
+from debtors.queries.earmarks import laid_on_months
 from debtors.queries.ledger_slices import Moment, balances
 from debtors.rules.ageing import borders_on, open_by_month
 
@@ -47,10 +48,14 @@ def aged_months(accounts: QuerySet, *, as_of: dt.date, known_on: dt.datetime | N
         charged[account, service].append((month, amount))
         if kind == Charge.Kind.OPENING:
             balances_of.add((account, service, month))
+    laid = laid_on_months(accounts, as_of=as_of, known_on=known_on)
     found = []
     for (account, service), lines in charged.items():
         by_month = _summed(lines)
-        for month, unpaid in open_by_month(by_month.items(), settled.get((account, service), 0)):
+        kept = laid.get((account, service), {})
+        free = settled.get((account, service), 0) - sum(kept.values())
+        open_charges = [(month, amount - kept.get(month, 0)) for month, amount in by_month.items()]
+        for month, unpaid in open_by_month(open_charges, free):
             found.append(
                 AgedMonth(
                     account,

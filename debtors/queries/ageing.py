@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from casedesk.common.refusals import Refusal
 from debtors.queries.dialect import give_room, on_postgres, rows
+from debtors.queries.earmarks import any_earmarks, laid_beyond, laid_off_openings
 from debtors.queries.ledger_slices import Moment, balances, charged_up_to
 from debtors.rules.ageing import BUCKETS, borders_on
 
@@ -103,6 +104,8 @@ def age_accounts(accounts: QuerySet | None, *, as_of: dt.date, known_on: dt.date
 
 
 WHOLE = "whole"
+NOTHING_LAID = "SELECT 0, 0, 0, 0 WHERE 1 = 0", []
+NOTHING_OFF = "SELECT 0, 0, 0 WHERE 1 = 0", []
 
 
 def _ask(moment: Moment, by: tuple[str, ...]) -> list[tuple]:
@@ -115,14 +118,22 @@ def _ask(moment: Moment, by: tuple[str, ...]) -> list[tuple]:
     dims = "".join(f", {DIMENSIONS[name]} AS g{number}" for number, name in enumerate(by))
     keep_groups = "".join(f", k.{name}" for name in groups)
     empty_groups = ", NULL" * len(by)
+    some = any_earmarks(moment)
+    laid_sql, laid_params = laid_beyond(moment, borders) if some else NOTHING_LAID
+    off_sql, off_params = laid_off_openings(moment) if some else NOTHING_OFF
+    effective = "c.charged + COALESCE(l.amount, 0)"
     materialized = "AS MATERIALIZED" if on_postgres() else "AS"
     group_by = f"GROUP BY {listed[2:]}" if by else ""
     slice_group_by = f"GROUP BY c.month{keep_groups}"
     sql = f"""
-        WITH keys (account_id, service_id, charged, settled, opening) AS ({balance_sql}),
+        WITH laid (account_id, service_id, month, amount) AS ({laid_sql}),
+        off_openings (account_id, service_id, amount) AS ({off_sql}),
+        keys (account_id, service_id, charged, settled, opening) AS ({balance_sql}),
         named {materialized} (
-            SELECT k.account_id, k.service_id, k.charged, k.settled, k.opening, s.is_penalty{dims}
-            FROM keys k JOIN debtors_service s ON s.id = k.service_id {_joins(by)}),
+            SELECT k.account_id, k.service_id, k.charged, k.settled, s.is_penalty{dims},
+                   CASE WHEN k.opening > 0 THEN k.opening + COALESCE(l.amount, 0) ELSE 0 END AS opening
+            FROM keys k JOIN debtors_service s ON s.id = k.service_id {_joins(by)}
+            LEFT JOIN off_openings l ON l.account_id = k.account_id AND l.service_id = k.service_id),
         owing AS (SELECT * FROM named WHERE NOT is_penalty AND charged > settled),
         slices (account_id, service_id, month, charged) AS ({slice_sql})
         SELECT 'keys' AS part, 0 AS month{listed},
@@ -134,9 +145,10 @@ def _ask(moment: Moment, by: tuple[str, ...]) -> list[tuple]:
         UNION ALL
         SELECT 'owing', 0{listed}, 0, 0, 0, 0, COUNT(*) FROM (SELECT DISTINCT account_id{listed} FROM owing) o {group_by}
         UNION ALL
-        SELECT 'slice', c.month{keep_groups}, SUM(c.charged - k.settled), 0, 0, 0, 0
+        SELECT 'slice', c.month{keep_groups}, SUM({effective} - k.settled), 0, 0, 0, 0
         FROM owing k JOIN slices c ON c.account_id = k.account_id AND c.service_id = k.service_id
-        WHERE c.charged > k.settled
+        LEFT JOIN laid l ON l.account_id = k.account_id AND l.service_id = k.service_id AND l.month = c.month
+        WHERE {effective} > k.settled
         {slice_group_by}"""
     if by:
         sql += f"""
@@ -144,7 +156,7 @@ def _ask(moment: Moment, by: tuple[str, ...]) -> list[tuple]:
         SELECT '{WHOLE}', 0{empty_groups}, 0, 0, 0, 0, COUNT(*) FROM (SELECT DISTINCT account_id FROM owing) o"""
     with transaction.atomic():
         give_room()
-        return rows(sql, [*balance_params, *slice_params])
+        return rows(sql, [*laid_params, *off_params, *balance_params, *slice_params])
 
 
 def _joins(by: Iterable[str]) -> str:

@@ -17,10 +17,11 @@ def meets(rule: OpeningRule, on: dt.date) -> Q:
     """Account states over the rule on the day.
 
     Enough average charges overdue and the oldest month old enough; without an average any overdue debt is enough.
+    Whatever the average, no less than the rule's least sum.
     """
     oldest = newest_overdue_month(on) - rule.min_overdue_months + 1
     much = Q(GreaterThanOrEqual(F("overdue") * 100, F("average_charge") * rule.threshold_x100))
-    return Q(overdue__gt=0) & (Q(average_charge=0) | (much & Q(oldest_open_month__lte=oldest)))
+    return Q(overdue__gt=0, overdue__gte=rule.min_overdue) & (Q(average_charge=0) | (much & Q(oldest_open_month__lte=oldest)))
 
 
 def candidates(*, creditor, rule: OpeningRule, on: dt.date) -> QuerySet[AccountState]:

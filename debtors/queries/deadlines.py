@@ -7,27 +7,33 @@ whenever it is asked. Each source takes a fixed number of queries.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
-from casedesk.common import months
-from debtors.models import CaseAccount
+from casedesk.common import money, months
+from debtors.models import CaseAccount, Instalment, Promise, RepaymentAgreement
 from debtors.queries.limitation import expiring
+from debtors.rules.agreement_standing import AgreementState
 from debtors.rules.deadlines import Deadline, Kind
 from debtors.rules.limitation import newest_month_lost_by
 from debtors.rules.next_step import ACTION_NAMES
+from debtors.rules.promise_standing import PromiseState
 from debtors.rules.stages import HOLD_NAMES, STAGE_NAMES, Stage
 
 TERM_NORMS = {
     "reminder_sent": "ЖК РФ ст. 155",
+    "presented": "229-ФЗ ст. 30 ч. 8",
     "proceeding": "229-ФЗ ст. 36 ч. 1",
     "returned": "229-ФЗ ст. 46 ч. 5",
 }
 COLUMNS = ("id", "number", "debtor_names", "officer_id", "overdue")
+_of_case = [f"agreement__case__{name}" for name in COLUMNS]
 
 
 def case_deadlines(cases, *, first: dt.date, last: dt.date) -> list[Deadline]:
     """Terms of these open cases that end between the days (both inclusive), in no order."""
     live = cases.live()
-    return [*_steps(live, first, last), *_terms(live, first, last), *_holds(live, first, last), *_limitation(live, first, last)]
+    sources = (_steps, _terms, _holds, _limitation, _instalments, _breaches, _promises)
+    return [line for source in sources for line in source(live, first, last)]
 
 
 def _steps(cases, first: dt.date, last: dt.date) -> Iterable[Deadline]:
@@ -61,7 +67,31 @@ def _limitation(cases, first: dt.date, last: dt.date) -> Iterable[Deadline]:
     for (case, day), rows in lost.items():
         named = ", ".join(months.short(month) for month in sorted({row.month for row in rows}))
         line = _deadline(base[case], day, Kind.LIMITATION, f"Последний день требовать за {named}", "ГК РФ ст. 196, 200")
-        yield Deadline(**{**line.__dict__, "kopecks": sum(row.kopecks for row in rows)})
+        yield replace(line, kopecks=sum(row.kopecks for row in rows))
+
+
+def _instalments(cases, first: dt.date, last: dt.date) -> Iterable[Deadline]:
+    """Payments that debtors promised."""
+    kept = Instalment.objects.filter(agreement__state=AgreementState.ACTIVE, agreement__case__in=cases.order_by())
+    about = ("number", "agreement__number", "due_on", "amount")
+    for *base, number, agreement, day, amount in kept.filter(due_on__range=(first, last)).values_list(*_of_case, *about):
+        line = _deadline(base, day, Kind.AGREEMENT, f"Взнос {number} по соглашению № {agreement}", "")
+        yield replace(line, kopecks=amount)
+
+
+def _breaches(cases, first: dt.date, last: dt.date) -> Iterable[Deadline]:
+    """Debtors who must be told that their agreement is broken."""
+    broken = RepaymentAgreement.objects.filter(state=AgreementState.BREACHED, case__in=cases.order_by())
+    columns = [f"case__{name}" for name in COLUMNS]
+    for *base, number, day in broken.filter(notify_until__range=(first, last)).values_list(*columns, "number", "notify_until"):
+        yield _deadline(base, day, Kind.AGREEMENT, f"Уведомить о нарушении соглашения № {number}", "")
+
+
+def _promises(cases, first: dt.date, last: dt.date) -> Iterable[Deadline]:
+    """Days by which debtors said they would pay."""
+    waiting = Promise.objects.filter(state=PromiseState.WAITING, case__in=cases.order_by(), due_on__range=(first, last))
+    for *base, amount, day in waiting.values_list(*[f"case__{name}" for name in COLUMNS], "amount", "due_on"):
+        yield replace(_deadline(base, day, Kind.PROMISE, f"Обещание оплатить {money.spaced(amount)} ₽", ""), kopecks=amount)
 
 
 def _deadline(base: Iterable, day: dt.date, kind: Kind, title: str, norm: str) -> Deadline:

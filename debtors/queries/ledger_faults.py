@@ -6,12 +6,13 @@ The database holds what it can by constraints; these are the conditions that spa
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from debtors.models import UNSPLIT, AccountState, MonthClosing
+from debtors.models import UNSPLIT, AccountState, Allocation, MonthClosing
 from debtors.queries.ageing import age, age_accounts
-from debtors.queries.dialect import LIVE, month_of, rows
+from debtors.queries.dialect import LIVE, RECEIVED, WRITTEN_OFF, month_of, rows
 from debtors.queries.printed import printed
 
 Check = Callable[[], Iterator[str]]
+WAITING = Allocation.Why.WAITING.value
 SHOWN = 20
 """How many rows of one kind of fault are named."""
 
@@ -29,13 +30,13 @@ def orphans() -> Iterator[str]:
 
 def totals_follow_facts() -> Iterator[str]:
     """Running totals equal the sums of the live facts, and every month with a fact has its row."""
-    live, moved = f"WHERE {LIVE}", "WHERE withdrawn_at IS NULL"
+    live, moved = f"WHERE {LIVE}", "WHERE withdrawn_at IS NULL AND moved"
     day_month = month_of("counts_on")
     found = rows(f"""
         WITH facts (account_id, service_id, month, opening, charged, credited, paid, moved) AS (
             SELECT account_id, service_id, month, CASE WHEN kind = 3 THEN charged ELSE 0 END, charged, credited, 0, 0
             FROM debtors_charge {live}
-            UNION ALL SELECT account_id, service_id, {day_month}, 0, 0, 0, amount, 0 FROM debtors_payment {live}
+            UNION ALL SELECT account_id, service_id, {day_month}, 0, 0, 0, {RECEIVED}, {WRITTEN_OFF} FROM debtors_payment {live}
             UNION ALL SELECT account_id, service_id, {day_month}, 0, 0, 0, 0, amount FROM debtors_allocation {moved}
             UNION ALL SELECT account_id, {UNSPLIT}, {day_month}, 0, 0, 0, 0, -amount FROM debtors_allocation {moved}),
         sums AS (
@@ -100,10 +101,41 @@ def nothing_dealt_beyond_a_charge() -> Iterator[str]:
         SELECT d.account_id, d.service_id, d.month FROM (
             SELECT account_id, service_id, month, SUM(SUM(amount)) OVER (
                 PARTITION BY account_id, service_id ORDER BY month) AS dealt
-            FROM debtors_allocation WHERE withdrawn_at IS NULL GROUP BY account_id, service_id, month) d
+            FROM debtors_allocation WHERE withdrawn_at IS NULL AND why <> {WAITING} GROUP BY account_id, service_id, month) d
         LEFT JOIN debtors_monthtotal t ON t.account_id = d.account_id AND t.service_id = d.service_id AND t.month = d.month
         WHERE d.dealt < 0 OR d.dealt > COALESCE(t.cum_charged, 0) LIMIT {SHOWN}"""):
         yield f"account {account}, service {service}, month {month}: more dealt than charged"
+
+
+def money_on_a_month_fits_it() -> Iterator[str]:
+    """What lies on a month is not less than nothing and not more than was charged for it; states know how much lies."""
+    found = rows(f"""
+        SELECT d.account_id, d.service_id, d.month FROM (
+            SELECT account_id, service_id, month, SUM(amount) AS laid FROM debtors_allocation
+            WHERE earmarked AND withdrawn_at IS NULL GROUP BY account_id, service_id, month) d
+        LEFT JOIN debtors_monthtotal t ON t.account_id = d.account_id AND t.service_id = d.service_id AND t.month = d.month
+        WHERE d.laid < 0 OR d.laid > COALESCE(t.charged, 0)
+        UNION ALL SELECT st.account_id, st.service_id, 0 FROM debtors_servicestate st LEFT JOIN (
+            SELECT account_id, service_id, SUM(amount) AS laid FROM debtors_allocation
+            WHERE earmarked AND withdrawn_at IS NULL GROUP BY account_id, service_id) d
+            ON d.account_id = st.account_id AND d.service_id = st.service_id
+        WHERE st.earmarked <> COALESCE(d.laid, 0) LIMIT {SHOWN}""")
+    for account, service, month in found:
+        yield f"account {account}, service {service}, month {month}: what lies on it is not what fits it"
+
+
+def no_payment_is_spent_twice() -> Iterator[str]:
+    """The parts of a payment are not more than what is left of it after its reversals."""
+    for payment, laid in rows(f"""
+        SELECT d.payment_id, d.laid FROM (
+            SELECT payment_id, SUM(amount) AS laid FROM debtors_allocation
+            WHERE withdrawn_at IS NULL AND why <> {WAITING} AND payment_id IS NOT NULL GROUP BY payment_id) d
+        LEFT JOIN (SELECT COALESCE(reverses_id, id) AS id, SUM(amount) AS amount FROM debtors_payment
+                   WHERE {LIVE} AND (id IN (SELECT payment_id FROM debtors_allocation)
+                       OR reverses_id IN (SELECT payment_id FROM debtors_allocation))
+                   GROUP BY COALESCE(reverses_id, id)) p ON p.id = d.payment_id
+        WHERE d.laid < 0 OR d.laid > COALESCE(p.amount, 0) LIMIT {SHOWN}"""):
+        yield f"payment {payment}: {laid} kopecks of it lie on months, more than came"
 
 
 def cube_follows_totals() -> Iterator[str]:
@@ -133,6 +165,8 @@ CHECKS: tuple[Check, ...] = (
     states_follow_ageing,
     pool_is_never_negative,
     nothing_dealt_beyond_a_charge,
+    money_on_a_month_fits_it,
+    no_payment_is_spent_twice,
     cube_follows_totals,
     closed_months_repeat_themselves,
 )
@@ -147,15 +181,20 @@ def faults(day: dt.date | None = None) -> dict[str, list[str]]:
 
 
 def ageing_adds_up(day: dt.date) -> Iterator[str]:
-    """charges - payments = balance = not yet due + buckets - credit, over all accounts on the day."""
+    """charges - payments = balance = not yet due + buckets - credit, over all accounts on the day.
+
+    What payments of the pool paid of penalties and costs is no part of it.
+    """
     figures = age(None, as_of=day).figures
     (balance,) = rows(
         f"""SELECT COALESCE(SUM(amount), 0) FROM (
                 SELECT f.charged - f.credited AS amount FROM debtors_charge f JOIN debtors_service s ON s.id = f.service_id
                 WHERE f.counts_on <= %s AND NOT s.is_penalty AND f.{LIVE}
                 UNION ALL SELECT -f.amount FROM debtors_payment f JOIN debtors_service s ON s.id = f.service_id
-                WHERE f.counts_on <= %s AND NOT s.is_penalty AND f.{LIVE}) f""",
-        [day, day],
+                WHERE f.counts_on <= %s AND NOT s.is_penalty AND f.{LIVE}
+                UNION ALL SELECT f.amount FROM debtors_allocation f JOIN debtors_service s ON s.id = f.service_id
+                WHERE f.counts_on <= %s AND s.is_penalty AND f.moved AND f.withdrawn_at IS NULL) f""",
+        [day, day, day],
     )[0]
     if not balance == figures.balance == figures.not_yet_due + figures.overdue - figures.credit:
         yield f"on {day} the facts leave {balance} kopecks and ageing {figures.balance}"

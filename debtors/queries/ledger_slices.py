@@ -157,7 +157,7 @@ def _running_keys(moment: Moment) -> Sql:
     )
 
 
-ALLOCATED = "f.withdrawn_at IS NULL"
+ALLOCATED = "f.withdrawn_at IS NULL AND f.moved"
 
 
 def _fact_parts(where_fact: str, where_allocation: str, sign: str, allocation_sign: str, tail: str, params: list) -> list[Sql]:
@@ -190,7 +190,9 @@ def _open_month(moment: Moment) -> list[Sql]:
 
 
 FACT_CHANGED = "((b.learnt_at > %s AND b.undone_at IS NULL) OR (b.learnt_at <= %s AND b.undone_at > %s))"
-ALLOCATION_CHANGED = "((b.learnt_at > %s AND f.withdrawn_at IS NULL) OR (b.learnt_at <= %s AND f.withdrawn_at > %s))"
+ALLOCATION_CHANGED = (
+    "f.moved AND ((b.learnt_at > %s AND f.withdrawn_at IS NULL) OR (b.learnt_at <= %s AND f.withdrawn_at > %s))"
+)
 SIGN = "CASE WHEN b.learnt_at > %s THEN -1 ELSE 1 END"
 
 

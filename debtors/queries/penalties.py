@@ -107,10 +107,8 @@ def penalties(accounts: QuerySet, *, through: dt.date) -> PenaltyReport:
 
 def _of_service(account: int, service: Service, ladder: str, facts: ServiceFacts, engines: _Engines) -> list[MonthPenalty]:
     today, tomorrow = engines.of(ladder)
-    money = [(day.toordinal(), amount) for day, amount in facts.money]
-    now = dict(today.of_account(facts.charges, money))
-    then = dict(tomorrow.of_account(facts.charges, money))
-    shares = match(facts.charges, facts.money)
+    shares = facts.covered
+    now, then = _counted(today, facts, shares), _counted(tomorrow, facts, shares)
     return [
         MonthPenalty(
             account_id=account,
@@ -128,16 +126,14 @@ def _of_service(account: int, service: Service, ladder: str, facts: ServiceFacts
     ]
 
 
-def match(charges: list[tuple[int, int]], money: list[tuple[dt.date, int]]) -> dict[int, list[tuple[dt.date, int]]]:
-    """Which money covered which month, the oldest month first. Money beyond all charges covers nothing."""
-    covered: dict[int, list[tuple[dt.date, int]]] = {month: [] for month, _ in charges}
-    queue = iter(money)
-    day, left = next(queue, (None, 0))
-    for month, needed in charges:
-        while needed and left:
-            taken = min(needed, left)
-            covered[month].append((day, taken))
-            needed, left = needed - taken, left - taken
-            if not left:
-                day, left = next(queue, (None, 0))
-    return covered
+def _counted(engine: BulkPenalty, facts: ServiceFacts, shares: dict[int, list[tuple[dt.date, int]]]) -> dict[int, int]:
+    """Penalty by month. Where money lies on definite months, each month is counted with its own."""
+    if not facts.laid:
+        return dict(engine.of_account(facts.charges, _ordinals(facts.money)))
+    return dict(
+        line for month, charged in facts.charges for line in engine.of_account([(month, charged)], _ordinals(shares[month]))
+    )
+
+
+def _ordinals(money: list[tuple[dt.date, int]]) -> list[tuple[int, int]]:
+    return [(day.toordinal(), amount) for day, amount in money]

@@ -2,6 +2,7 @@
 
 from casedesk.common import money
 from debtors.queries.ageing import Ageing, Figures
+from debtors.queries.restructured import Restructured
 
 
 def printed(figures: Figures) -> dict:
@@ -17,11 +18,23 @@ def printed(figures: Figures) -> dict:
     }
 
 
-def answer(ageing: Ageing) -> dict:
-    """The whole answer of the command and of the API."""
+def apart(part: Restructured, whole: Figures) -> dict:
+    """Debt that kept agreements cover, a part of the whole, and the overdue debt that none does."""
+    return {
+        "agreements": len(part.agreements),
+        "total": money.text(part.figures.total),
+        "not_yet_due": money.text(part.figures.not_yet_due),
+        "buckets": {name: money.text(amount) for name, amount in part.figures.buckets.items()},
+        "overdue_outside": money.text(whole.overdue - part.figures.overdue),
+    }
+
+
+def answer(ageing: Ageing, part: Restructured) -> dict:
+    """The whole answer of the command and of the API. `restructured` is a part of the sums above it, not beside them."""
     return {
         "as_of": ageing.as_of.isoformat(),
         "known_on": ageing.known_on.isoformat() if ageing.known_on else None,
         **printed(ageing.figures),
+        "restructured": apart(part, ageing.figures),
         "rows": [{**group, **printed(figures)} for group, figures in ageing.rows],
     }

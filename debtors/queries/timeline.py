@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from casedesk.common import money, months
+from casedesk.common.events import EventType
 from debtors.models import CaseEvent, CaseFile
 from debtors.rules.case_events import EVENTS
 from debtors.rules.stages import FLAG_NAMES, HOLD_NAMES, TURN_NAMES
@@ -42,7 +43,7 @@ def timeline(case: CaseFile) -> list[Happened]:
 
 def _worded(event: CaseEvent) -> Happened:
     kind = EVENTS[event.code]
-    until = f" до {event.term_until - dt.timedelta(days=1):%d.%m.%Y}" if event.term_until else ""
+    until = _term_end(kind, event.term_until)
     return Happened(
         on=event.happened_on,
         when=f"{event.happened_on:%d.%m.%Y}",
@@ -54,6 +55,13 @@ def _worded(event: CaseEvent) -> Happened:
         term=f"{kind.term}{until}" if kind.term and until else "",
         turn=TURN_NAMES.get(kind.turn, ""),
     )
+
+
+def _term_end(kind: EventType, until: dt.date | None) -> str:
+    """The last day of the term in words; most events keep the first day after it."""
+    if until is None:
+        return ""
+    return f" до {until if kind.term_inclusive else until - dt.timedelta(days=1):%d.%m.%Y}"
 
 
 def _sentence(pattern: str, data: dict) -> str:
@@ -69,7 +77,7 @@ def _said(name: str, value: object) -> str:
     if name.endswith("_x100"):
         return money.spaced(int(value)).rstrip("0").rstrip(",")
     if name.endswith("_month"):
-        return months.named(int(value))
+        return months.named(months.parse(value) if isinstance(value, str) else value)
     if name == "until":
         return f"{dt.date.fromisoformat(str(value)):%d.%m.%Y}"
     return str(WORDED.get(name, {}).get(value, value))

@@ -4,6 +4,8 @@ Amounts in the data of an event are kopecks (`*_kopecks`), days ISO text; `debto
 """
 
 from casedesk.common.events import Catalogue, EventType
+from debtors.rules.outreach_events import OUTREACH_EVENTS
+from debtors.rules.restriction_events import RESTRICTION_EVENTS
 from debtors.rules.stages import Turn
 
 EVENTS = Catalogue(
@@ -54,6 +56,32 @@ EVENTS = Catalogue(
             icon="percent",
         ),
         EventType(
+            "debt_written_off",
+            "Долг списан",
+            "{document}: {total_kopecks} ₽",
+            fields=("document", "total_kopecks"),
+            norm="Приказ Минфина № 34н п. 77",
+            icon="eraser",
+            tone="warn",
+        ),
+        EventType(
+            "write_off_restored",
+            "Списанный долг восстановлен",
+            "{document}: {total_kopecks} ₽",
+            fields=("document", "total_kopecks"),
+            icon="undo-2",
+            tone="info",
+        ),
+        EventType(
+            "penalty_waived",
+            "Пени списаны по акции",
+            "{document}: {total_kopecks} ₽",
+            fields=("document", "total_kopecks"),
+            norm="ГК РФ ст. 415",
+            icon="badge-percent",
+            tone="ok",
+        ),
+        EventType(
             "debt_acknowledged",
             "Долг признан должником",
             "{document}; месяцы с {first_month} по {last_month}",
@@ -61,5 +89,49 @@ EVENTS = Catalogue(
             norm="ГК РФ ст. 203, 206",
             icon="file-pen-line",
         ),
+        EventType(
+            "agreement_signed",
+            "Заключено соглашение о рассрочке",
+            "№ {number} на {total_kopecks} ₽, взносов: {parts}; месяцы с {first_month} по {last_month}",
+            fields=("number", "total_kopecks", "parts", "first_month", "last_month", "written"),
+            term="последний взнос",
+            norm="ГК РФ ст. 203, 421",
+            turn=Turn.DEBTOR,
+            icon="handshake",
+            tone="info",
+        ),
+        EventType(
+            "agreement_breached",
+            "Соглашение нарушено",
+            "№ {number}: {why}",
+            fields=("number", "why", "behind_kopecks"),
+            term="срок уведомить должника",
+            turn=Turn.CREDITOR,
+            icon="handshake",
+            tone="danger",
+        ),
+        EventType(
+            "agreement_breach_notified",
+            "Должник уведомлён о нарушении соглашения",
+            "№ {number}, {channel}",
+            fields=("number", "channel"),
+            turn=Turn.CREDITOR,
+            icon="send",
+        ),
+        EventType(
+            "agreement_resumed", "Соглашение снова в силе", "№ {number}", fields=("number",), turn=Turn.DEBTOR, icon="handshake"
+        ),
+        EventType("agreement_fulfilled", "Соглашение исполнено", "№ {number}", fields=("number",), icon="handshake", tone="ok"),
+        EventType(
+            "agreement_ended",
+            "Соглашение расторгнуто",
+            "№ {number}: {why}",
+            fields=("number", "why"),
+            norm="ГК РФ ст. 450",
+            turn=Turn.CREDITOR,
+            icon="handshake",
+            tone="warn",
+        ),
     ]
 )
+EVENTS.add(*OUTREACH_EVENTS, *RESTRICTION_EVENTS)

@@ -11,22 +11,37 @@ class Kind(StrEnum):
     STEP = "step"
     TERM = "term"
     HOLD = "hold"
+    COURT = "court"
     LIMITATION = "limitation"
     PRESENTATION = "presentation"
+    DIFFERENCE = "difference"
+    AGREEMENT = "agreement"
+    DIRECT_PAYMENT = "direct_payment"
+    RESTRICTION = "restriction"
+    PROMISE = "promise"
 
 
 KIND_NAMES = {
     Kind.STEP: "следующий шаг",
     Kind.TERM: "срок на ответ",
     Kind.HOLD: "конец приостановки",
+    Kind.COURT: "срок в суде",
     Kind.LIMITATION: "исковая давность",
     Kind.PRESENTATION: "предъявление документа",
+    Kind.DIFFERENCE: "расхождение сверки",
+    Kind.AGREEMENT: "соглашение",
+    Kind.DIRECT_PAYMENT: "прямая оплата",
+    Kind.RESTRICTION: "ограничение услуги",
+    Kind.PROMISE: "обещание оплатить",
 }
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A line of the register. Kopecks; `officer_id` None: nobody is assigned."""
+    """A line of the register. Kopecks; `officer_id` None: nobody is assigned.
+
+    `url` is where the line is worked; empty: the case. A term may run on no case (`case_id` 0), then `debtor` says on what.
+    """
 
     day: dt.date
     kind: Kind
@@ -37,6 +52,7 @@ class Deadline:
     case_number: int
     debtor: str
     officer_id: int | None
+    url: str = ""
 
     def days_left(self, on: dt.date) -> int:
         """Days until the end; 0 on the last day, negative when it is past."""
@@ -45,4 +61,4 @@ class Deadline:
     @property
     def uid(self) -> str:
         """What a calendar knows the term by: the same term keeps it when the day moves."""
-        return f"{self.kind}-{self.case_id}-{self.title}"
+        return f"{self.kind}-{self.case_id}-{self.url}{self.title}"

@@ -12,11 +12,14 @@ from casedesk.norms.reading import Reading
 ASKER = "исковая давность по делу"
 EVENT_KINDS = {
     "debt_acknowledged": "acknowledged",
+    "agreement_signed": "acknowledged",
     "order_filed": "order_filed",
     "order_set_aside": "order_cancelled",
     "claim_filed": "claim_filed",
 }
 """Which case events move a limitation term, and what the rule calls them."""
+VOIDED_BY = ("court_returned", "court_refused", "court_withdrawn")
+"""Case events after which the filing they follow had no effect on the term (Пленум ВС от 29.09.2015 № 43 п. 17)."""
 
 
 @cache

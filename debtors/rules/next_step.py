@@ -71,13 +71,23 @@ ACTION_NAMES = {
     "prepare_reminder": "Подготовить напоминание",
     "send_reminder": "Вручить напоминание",
     "file_claim": "Подать заявление о судебном приказе",
+    "file_again": "Исправить и подать снова",
+    "cure_defects": "Устранить недостатки заявления",
+    "check_court": "Узнать, что решил суд",
+    "await_force": "Получить отметку о вступлении в силу",
+    "appeal": "Решить, обжаловать ли отказ",
+    "file_lawsuit": "Подать иск после отмены приказа",
+    "get_writ": "Получить исполнительный документ",
     "present_writ": "Предъявить исполнительный документ",
+    "check_opening": "Проверить, возбуждено ли производство",
     "check_proceeding": "Проверить ход производства",
     "present_again": "Решить о повторном предъявлении",
     "find_heirs": "Установить наследников",
     "join_bankruptcy": "Заявить требование в деле о банкротстве",
     "review_hold": "Проверить, держать ли приостановку",
 }
+CHECK_WITHIN = 14
+"""Days for finding out what a court did once its own term is over: the post's way, not the law's."""
 PRE_TRIAL_NORM = "ЖК РФ ст. 153, ст. 155 ч. 1"
 
 
@@ -183,11 +193,80 @@ def _reminder_sent(facts: CaseFacts, terms: Terms) -> NextStep:
     return NextStep("file_claim", over, due, reason, "ГПК РФ ст. 122", Turn.DEBTOR)
 
 
+def _claim_ready(facts: CaseFacts, terms: Terms) -> NextStep:
+    reason = f"Требование подготовлено {facts.stage_on:%d.%m.%Y}; подают, пока сумма и пошлина свежи."
+    return NextStep(
+        "file_claim", facts.stage_on, _days(facts.stage_on, terms.claim_within), reason, "ГПК РФ ст. 122-124, 131-132"
+    )
+
+
+def _in_court(facts: CaseFacts, terms: Terms) -> NextStep:
+    until = facts.stage_until or _days(facts.stage_on, terms.hold_review)
+    reason = f"Требование в суде; срок суда истекает {_days(until, -1):%d.%m.%Y}. Узнайте исход и запишите его."
+    return NextStep("check_court", until, _days(until, CHECK_WITHIN), reason, "ГПК РФ ст. 126, 133, 154", Turn.COURT)
+
+
+def _defects(facts: CaseFacts, terms: Terms) -> NextStep:
+    last = _days(facts.stage_until or _days(facts.stage_on, terms.claim_within), -1)
+    reason = f"Заявление оставлено без движения: недостатки устраняют до {last:%d.%m.%Y}, иначе его вернут."
+    return NextStep("cure_defects", facts.stage_on, last, reason, "ГПК РФ ст. 136")
+
+
+def _claim_returned(facts: CaseFacts, terms: Terms) -> NextStep:
+    reason = (
+        f"Суд вернул заявление {facts.stage_on:%d.%m.%Y}: давность оно не остановило. Исправьте и подайте снова "
+        "или обжалуйте определение."
+    )
+    due = _days(facts.stage_on, terms.claim_within)
+    return NextStep("file_again", facts.stage_on, due, reason, "ГПК РФ ст. 125, 135, 332; Пленум ВС № 43 п. 17")
+
+
+def _awarded(facts: CaseFacts, terms: Terms) -> NextStep:
+    until = facts.stage_until or facts.stage_on
+    reason = f"Долг присуждён {facts.stage_on:%d.%m.%Y}; срок на возражения и обжалование истекает {_days(until, -1):%d.%m.%Y}."
+    norm = "ГПК РФ ст. 128, 130, 209"
+    return NextStep("await_force", until, _days(until, CHECK_WITHIN), reason, norm, Turn.DEBTOR)
+
+
+def _claim_lost(facts: CaseFacts, terms: Terms) -> NextStep:
+    last = _days(facts.stage_until or _days(facts.stage_on, terms.claim_within), -1)
+    reason = f"Суд отказал {facts.stage_on:%d.%m.%Y}; жалобу подают до {last:%d.%m.%Y}."
+    return NextStep("appeal", facts.stage_on, last, reason, "ГПК РФ ст. 320, 321, 332")
+
+
+def _order_set_aside(facts: CaseFacts, terms: Terms) -> NextStep:
+    due = _days(facts.stage_on, terms.claim_within)
+    if facts.limitation_on and facts.stage_on <= facts.limitation_on < due:
+        due = facts.limitation_on
+    reason = (
+        f"Приказ отменён {facts.stage_on:%d.%m.%Y}; то же требование подают иском. Давность снова течёт, "
+        "остаток не меньше шести месяцев; пошлина за приказ засчитывается."
+    )
+    return NextStep("file_lawsuit", facts.stage_on, due, reason, "ГПК РФ ст. 129; ГК РФ ст. 204 п. 3; НК РФ ст. 333.20")
+
+
+def _in_force(facts: CaseFacts, terms: Terms) -> NextStep:
+    reason = f"Судебный акт в силе с {facts.stage_on:%d.%m.%Y}: получите второй экземпляр приказа или исполнительный лист."
+    return NextStep("get_writ", facts.stage_on, _days(facts.stage_on, terms.hold_review), reason, "ГПК РФ ст. 130, 428")
+
+
 def _writ(facts: CaseFacts, terms: Terms) -> NextStep:
     reason = "Исполнительный документ на руках и не предъявлен."
     if facts.stage_until:
         reason += f" Срок предъявления - до {facts.stage_until:%d.%m.%Y}."
     return NextStep("present_writ", facts.stage_on, facts.stage_until, reason, "229-ФЗ ст. 21")
+
+
+def _presented(facts: CaseFacts, terms: Terms) -> NextStep:
+    until = facts.stage_until or facts.stage_on
+    return NextStep(
+        "check_opening",
+        until,
+        _days(max(until, facts.stage_on), terms.hold_review),
+        f"Документ предъявлен {facts.stage_on:%d.%m.%Y}; возбудить производство должны до {until:%d.%m.%Y}.",
+        "229-ФЗ ст. 30 ч. 8",
+        Turn.BAILIFF,
+    )
 
 
 def _proceeding(facts: CaseFacts, terms: Terms) -> NextStep:
@@ -219,7 +298,16 @@ _BY_STAGE: dict[Stage, Callable[[CaseFacts, Terms], NextStep]] = {
     Stage.OPENED: _opened,
     Stage.REMINDER_READY: _reminder_ready,
     Stage.REMINDER_SENT: _reminder_sent,
+    Stage.CLAIM_READY: _claim_ready,
+    Stage.IN_COURT: _in_court,
+    Stage.DEFECTS: _defects,
+    Stage.CLAIM_RETURNED: _claim_returned,
+    Stage.AWARDED: _awarded,
+    Stage.CLAIM_LOST: _claim_lost,
+    Stage.ORDER_SET_ASIDE: _order_set_aside,
+    Stage.IN_FORCE: _in_force,
     Stage.WRIT: _writ,
+    Stage.PRESENTED: _presented,
     Stage.PROCEEDING: _proceeding,
     Stage.RETURNED: _returned,
 }

@@ -9,7 +9,16 @@ class Stage(StrEnum):
     OPENED = "opened"
     REMINDER_READY = "reminder_ready"
     REMINDER_SENT = "reminder_sent"
+    CLAIM_READY = "claim_ready"
+    IN_COURT = "in_court"
+    DEFECTS = "defects"
+    CLAIM_RETURNED = "claim_returned"
+    AWARDED = "awarded"
+    CLAIM_LOST = "claim_lost"
+    ORDER_SET_ASIDE = "order_set_aside"
+    IN_FORCE = "in_force"
     WRIT = "writ"
+    PRESENTED = "presented"
     PROCEEDING = "proceeding"
     RETURNED = "returned"
     CLOSED = "closed"
@@ -19,13 +28,37 @@ STAGE_NAMES = {
     Stage.OPENED: "Открыто",
     Stage.REMINDER_READY: "Напоминание подготовлено",
     Stage.REMINDER_SENT: "Напоминание вручено",
+    Stage.CLAIM_READY: "Требование подготовлено",
+    Stage.IN_COURT: "В суде",
+    Stage.DEFECTS: "Оставлено без движения",
+    Stage.CLAIM_RETURNED: "Суд вернул требование",
+    Stage.AWARDED: "Долг присуждён",
+    Stage.CLAIM_LOST: "Суд отказал",
+    Stage.ORDER_SET_ASIDE: "Приказ отменён",
+    Stage.IN_FORCE: "Акт вступил в силу",
     Stage.WRIT: "Есть исполнительный документ",
+    Stage.PRESENTED: "Предъявлен",
     Stage.PROCEEDING: "У приставов",
     Stage.RETURNED: "Возвращено приставами",
     Stage.CLOSED: "Закрыто",
 }
 LIVE_STAGES = frozenset(Stage) - {Stage.CLOSED}
-PRE_TRIAL = frozenset({Stage.OPENED, Stage.REMINDER_READY, Stage.REMINDER_SENT})
+PRE_TRIAL = frozenset({Stage.OPENED, Stage.REMINDER_READY, Stage.REMINDER_SENT, Stage.CLAIM_READY})
+COURT = frozenset(
+    {
+        Stage.CLAIM_READY,
+        Stage.IN_COURT,
+        Stage.DEFECTS,
+        Stage.CLAIM_RETURNED,
+        Stage.AWARDED,
+        Stage.CLAIM_LOST,
+        Stage.ORDER_SET_ASIDE,
+        Stage.IN_FORCE,
+    }
+)
+"""Stages that a claim leads to."""
+BEYOND_COURT = frozenset({Stage.WRIT, Stage.PRESENTED, Stage.PROCEEDING, Stage.RETURNED})
+"""A writ is there: what happens to further claims leaves the case with it."""
 
 
 class Turn(StrEnum):
@@ -77,6 +110,8 @@ class FlagKind(StrEnum):
     BANKRUPT = "bankrupt"
     HARDSHIP = "hardship"
     DISPUTED = "disputed"
+    INCAPABLE = "incapable"
+    LIQUIDATED = "liquidated"
 
 
 FLAG_NAMES = {
@@ -85,9 +120,14 @@ FLAG_NAMES = {
     FlagKind.BANKRUPT: "банкрот",
     FlagKind.HARDSHIP: "трудное положение",
     FlagKind.DISPUTED: "спорит с долгом",
+    FlagKind.INCAPABLE: "недееспособен",
+    FlagKind.LIQUIDATED: "организация ликвидирована",
 }
 
 
 def choices(names: dict) -> list[tuple[str, str]]:
     """A dictionary of names as choices of a model field or a form."""
     return [(str(code), name) for code, name in names.items()]
+
+
+STAGE_CHOICES = choices(STAGE_NAMES)

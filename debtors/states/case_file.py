@@ -12,7 +12,7 @@ from casedesk.access.rights import Right
 from casedesk.common.states import Machine, Move
 from debtors.models import CaseFile
 from debtors.rules.next_step import PRE_TRIAL_NORM
-from debtors.rules.stages import HOLD_NAMES, LIVE_STAGES, STAGE_NAMES, FlagKind, Stage, Turn
+from debtors.rules.stages import BEYOND_COURT, COURT, HOLD_NAMES, LIVE_STAGES, STAGE_NAMES, FlagKind, Stage, Turn
 
 
 def not_on_hold(case: CaseFile, on: dt.date) -> str | None:
@@ -40,7 +40,9 @@ def debtor_can_answer(case: CaseFile, on: dt.date) -> str | None:
     return None
 
 
-_BEYOND_PRE_TRIAL = frozenset({Stage.WRIT, Stage.PROCEEDING, Stage.RETURNED})
+_STAYS = COURT | BEYOND_COURT
+"""Once a claim is prepared or a writ is there, a further reminder leaves the case where it is."""
+_AWAY = frozenset({Stage.PRESENTED, Stage.PROCEEDING})
 _REMINDER_CHECKS = (not_on_hold, has_overdue_debt, debtor_can_answer)
 
 CASE = Machine(
@@ -59,7 +61,7 @@ CASE = Machine(
         ),
         Move(
             "prepare_reminder",
-            _BEYOND_PRE_TRIAL,
+            _STAYS,
             "",
             "Подготовить напоминание",
             Right.WORK_CASES,
@@ -81,7 +83,7 @@ CASE = Machine(
         ),
         Move(
             "send_reminder",
-            _BEYOND_PRE_TRIAL,
+            _STAYS,
             "",
             "Отметить вручение",
             Right.WORK_CASES,
@@ -101,7 +103,7 @@ CASE = Machine(
         ),
         Move(
             "cancel_reminder",
-            _BEYOND_PRE_TRIAL,
+            _STAYS,
             "",
             "Отменить напоминание",
             Right.WORK_CASES,
@@ -118,8 +120,18 @@ CASE = Machine(
             event="writ_registered",
         ),
         Move(
+            "present_writ",
+            BEYOND_COURT,
+            Stage.PRESENTED,
+            "Учесть предъявление документа",
+            Right.WORK_CASES,
+            law="229-ФЗ ст. 21, 30",
+            turn=Turn.BAILIFF,
+            event="writ_presented",
+        ),
+        Move(
             "open_proceeding",
-            _BEYOND_PRE_TRIAL,
+            BEYOND_COURT,
             Stage.PROCEEDING,
             "Учесть возбуждение производства",
             Right.WORK_CASES,
@@ -129,7 +141,7 @@ CASE = Machine(
         ),
         Move(
             "return_writ",
-            frozenset({Stage.PROCEEDING}),
+            _AWAY,
             Stage.RETURNED,
             "Учесть возврат документа",
             Right.WORK_CASES,
@@ -139,7 +151,7 @@ CASE = Machine(
         ),
         Move(
             "end_proceeding",
-            frozenset({Stage.PROCEEDING}),
+            _AWAY,
             Stage.OPENED,
             "Учесть окончание производства",
             Right.WORK_CASES,
@@ -148,8 +160,67 @@ CASE = Machine(
             event="proceeding_ended",
         ),
         Move(
+            "resume_proceeding",
+            frozenset({Stage.OPENED, Stage.WRIT, Stage.RETURNED}),
+            Stage.PROCEEDING,
+            "Учесть возобновление производства",
+            Right.WORK_CASES,
+            law="229-ФЗ ст. 42, 47 ч. 9",
+            turn=Turn.BAILIFF,
+            event="proceeding_resumed",
+        ),
+        Move(
+            "withdraw_proceeding",
+            frozenset({Stage.PROCEEDING, Stage.RETURNED}),
+            Stage.WRIT,
+            "Снять ошибочное производство",
+            Right.WORK_CASES,
+            turn=Turn.CREDITOR,
+            event="proceeding_withdrawn",
+        ),
+        Move(
+            "take_back_writ",
+            _AWAY,
+            Stage.WRIT,
+            "Учесть отзыв документа или отказ принять его",
+            Right.WORK_CASES,
+            law="229-ФЗ ст. 22 ч. 3.1, ст. 31",
+            turn=Turn.CREDITOR,
+            event="writ_taken_back",
+        ),
+        Move(
+            "reopen_proceeding",
+            frozenset({Stage.RETURNED}),
+            Stage.PROCEEDING,
+            "Учесть отмену возврата",
+            Right.WORK_CASES,
+            law="229-ФЗ ст. 127, ст. 47 ч. 9",
+            turn=Turn.BAILIFF,
+            event="return_cancelled",
+        ),
+        Move(
+            "replace_writ",
+            BEYOND_COURT,
+            Stage.WRIT,
+            "Учесть дубликат",
+            Right.WORK_CASES,
+            law="ГПК РФ ст. 430",
+            turn=Turn.CREDITOR,
+            event="duplicate_issued",
+        ),
+        Move(
+            "recall_writ",
+            BEYOND_COURT,
+            Stage.OPENED,
+            "Учесть отзыв документа судом",
+            Right.WORK_CASES,
+            law="ГПК РФ ст. 129, 443-445",
+            turn=Turn.CREDITOR,
+            event="writ_recalled",
+        ),
+        Move(
             "withdraw_writ",
-            _BEYOND_PRE_TRIAL,
+            BEYOND_COURT,
             Stage.OPENED,
             "Снять ошибочный документ",
             Right.WORK_CASES,
@@ -160,6 +231,35 @@ CASE = Machine(
         Move("lift_hold", LIVE_STAGES, "", "Снять приостановку", Right.WORK_CASES, event="hold_lifted"),
         Move("set_flag", LIVE_STAGES, "", "Поставить отметку", Right.WORK_CASES, event="flag_set"),
         Move("remove_flag", LIVE_STAGES, "", "Снять отметку", Right.WORK_CASES, event="flag_removed"),
+        Move(
+            "sign_agreement",
+            LIVE_STAGES,
+            "",
+            "Заключить соглашение о рассрочке",
+            Right.WORK_CASES,
+            law="ГК РФ ст. 203, 421",
+            turn=Turn.DEBTOR,
+            needs=(has_overdue_debt, debtor_can_answer),
+            event="agreement_signed",
+        ),
+        Move(
+            "notify_breach",
+            LIVE_STAGES,
+            "",
+            "Уведомить о нарушении соглашения",
+            Right.WORK_CASES,
+            event="agreement_breach_notified",
+        ),
+        Move("resume_agreement", LIVE_STAGES, "", "Вернуть соглашение в силу", Right.WORK_CASES, event="agreement_resumed"),
+        Move(
+            "end_agreement",
+            frozenset(Stage),
+            "",
+            "Расторгнуть соглашение",
+            Right.WORK_CASES,
+            law="ГК РФ ст. 450",
+            event="agreement_ended",
+        ),
         Move("note", frozenset(Stage), "", "Записать заметку", Right.WORK_CASES, event="noted"),
         Move("assign", LIVE_STAGES, "", "Назначить ответственного", Right.ASSIGN_CASES, event="assigned"),
         Move("close", LIVE_STAGES, Stage.CLOSED, "Закрыть дело", Right.WORK_CASES, event="case_closed"),
@@ -177,14 +277,19 @@ class Standing:
     stage_until: dt.date | None
 
 
-def replay(events: Iterable, moves: Iterable[Move] = CASE.moves) -> Standing:
+def replay(events: Iterable, moves: Iterable[Move] | None = None) -> Standing:
     """Fold events (oldest first; anything with code, happened_on, term_until) into the standing of the case.
 
-    An event that the table does not allow from the stage reached leaves it: what was recorded stays recorded.
+    An event that the table does not allow from the stage reached leaves it: what was recorded stays recorded. One that a
+    later event corrects (`corrects_id`) is passed over.
     """
     standing = Standing("", None, None)
-    table = {(source, move.event): move for move in moves for source in move.sources}
+    table = {(source, move.event): move for move in (CASE.moves if moves is None else moves) for source in move.sources}
+    events = list(events)
+    corrected = _corrected(events)
     for event in events:
+        if getattr(event, "pk", None) in corrected:
+            continue
         if event.code == "case_opened":
             standing = Standing(Stage.OPENED, event.happened_on, event.term_until)
             continue
@@ -192,3 +297,12 @@ def replay(events: Iterable, moves: Iterable[Move] = CASE.moves) -> Standing:
         if move and move.target:
             standing = Standing(move.target, event.happened_on, event.term_until)
     return standing
+
+
+def _corrected(events: list) -> set[int]:
+    """Events that a later one takes back; one that was itself taken back takes nothing back."""
+    found: set[int] = set()
+    for event in reversed(events):
+        if getattr(event, "corrects_id", None) and event.pk not in found:
+            found.add(event.corrects_id)
+    return found

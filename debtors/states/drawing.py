@@ -16,6 +16,8 @@ GUARDS = {
 }
 """What each check asks, in words."""
 
+MANY = 4
+"""A move from more stages than these is drawn once, from «any»: the table below names them."""
 _SOME_DAY = dt.date(2024, 1, 1)
 HEAD = """# Этапы дела
 
@@ -34,9 +36,11 @@ def _diagram() -> list[str]:
     """Moves that change the stage, as a Mermaid state diagram."""
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {Stage.OPENED}"]
     lines += [f"    {stage}: {name}" for stage, name in STAGE_NAMES.items()]
+    lines.append("    any: любой этап")
     for move in CASE.moves:
+        sources = sorted(move.sources) if len(move.sources) <= MANY else ["any"]
         if move.target:
-            lines += [f"    {source} --> {move.target}: {move.label}" for source in sorted(move.sources)]
+            lines += [f"    {source} --> {move.target}: {move.label}" for source in sources]
     return [*lines, "```"]
 
 

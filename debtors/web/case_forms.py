@@ -2,7 +2,8 @@
 
 from django import forms
 
-from debtors.models import PreTrialNotice
+from casedesk.common import money
+from debtors.models import OpeningRule, PreTrialNotice
 from debtors.rules.stages import FLAG_NAMES, HOLD_NAMES, choices
 
 
@@ -61,6 +62,9 @@ class RuleForm(forms.Form):
     threshold = forms.DecimalField(
         label="Порог, средних месячных начислений", min_value=0.5, max_value=100, decimal_places=2, max_digits=5
     )
+    min_overdue = forms.DecimalField(
+        label="Сумма просрочки не меньше, ₽", min_value=0, max_value=100_000_000, decimal_places=2, required=False
+    )
     min_overdue_months = forms.IntegerField(
         label="Старший месяц просрочен не меньше, месяцев", min_value=1, max_value=120, help_text="2: долг старше одного месяца"
     )
@@ -70,6 +74,15 @@ class RuleForm(forms.Form):
     claim_within = forms.IntegerField(label="Дней на подачу в суд", min_value=1, max_value=365)
     hold_review = forms.IntegerField(label="Проверять приостановку раз в, дней", min_value=1, max_value=365)
     payments_fresh = forms.IntegerField(label="Не писать должнику, если оплаты старше, дней", min_value=1, max_value=365)
+    breach_notice = forms.IntegerField(label="Рабочих дней на уведомление о нарушении соглашения", min_value=1, max_value=30)
+    officer_hours = forms.DecimalField(
+        label="Часов работы юриста на дело",
+        min_value=0,
+        max_value=200,
+        decimal_places=2,
+        required=False,
+        help_text="Для пробы правила; пусто: 3 часа",
+    )
     valid_from = day_field("Действует с")
     close_uncovered = forms.BooleanField(
         label="Закрыть нетронутые дела, которые новому правилу не подходят",
@@ -82,4 +95,10 @@ class RuleForm(forms.Form):
         given = dict(self.cleaned_data)
         for name in ("valid_from", "close_uncovered"):
             given.pop(name)
-        return {"threshold_x100": int(given.pop("threshold") * 100), **given}
+        hours, least = given.pop("officer_hours"), given.pop("min_overdue")
+        return {
+            "threshold_x100": int(given.pop("threshold") * 100),
+            "officer_minutes": OpeningRule().officer_minutes if hours is None else int(hours * 60),
+            "min_overdue": money.from_decimal(least) if least else 0,
+            **given,
+        }

@@ -20,7 +20,16 @@ STAGE_TONES = {
     Stage.OPENED: "",
     Stage.REMINDER_READY: "info",
     Stage.REMINDER_SENT: "info",
+    Stage.CLAIM_READY: "info",
+    Stage.IN_COURT: "court",
+    Stage.DEFECTS: "warn",
+    Stage.CLAIM_RETURNED: "warn",
+    Stage.AWARDED: "court",
+    Stage.CLAIM_LOST: "danger",
+    Stage.ORDER_SET_ASIDE: "warn",
+    Stage.IN_FORCE: "court",
     Stage.WRIT: "court",
+    Stage.PRESENTED: "court",
     Stage.PROCEEDING: "court",
     Stage.RETURNED: "warn",
     Stage.CLOSED: "ok",
@@ -153,7 +162,7 @@ def who(case: CaseFile) -> str:
 
 
 CASE_COLUMNS = [
-    Column("number", "Дело", head=True, value=lambda row: f"№ {row.number}", url="debtors:case", sort="number"),
+    Column("number", "Дело", head=True, value=lambda row: f"№\u00a0{row.number}", url="debtors:case", sort="number"),
     Column("debtor_names", "Должник", value=who, sub=lambda row: row.address.replace("кв. ", "кв.\u00a0")),
     Column("overdue", "Просрочено, ₽", kind="money", sort="overdue", sub=since),
     Column("months_x100", "Месяцев", kind="hundredths", sort="months_x100"),
@@ -188,12 +197,12 @@ class NoticeFilter(django_filters.FilterSet):
 
 NOTICE_TONES = {"prepared": "warn", "sent": "ok", "cancelled": ""}
 NOTICE_COLUMNS = [
-    Column("number", "Напоминание", head=True, value=lambda row: f"№ {row.number}", url="debtors:notice", sort="number"),
+    Column("number", "Напоминание", head=True, value=lambda row: f"№\u00a0{row.number}", url="debtors:notice", sort="number"),
     Column("addressee", "Кому", sub=lambda row: row.address),
     Column(
         "case",
         "Дело",
-        value=lambda row: f"№ {row.case.number}",
+        value=lambda row: f"№\u00a0{row.case.number}",
         url=lambda row: row.case.get_absolute_url(),
         sort="case__number",
     ),

@@ -21,6 +21,17 @@ LIABILITY = {
     "valid_from": "С",
     "valid_to": "По",
 }
+DEBTOR = {
+    "kind": "Кто это",
+    "name": "Имя",
+    "birth_date": "Дата рождения",
+    "birth_place": "Место рождения",
+    "snils": "СНИЛС",
+    "inn": "ИНН",
+    "document": "Документ",
+    "phone": "Телефон",
+    "email": "Почта",
+}
 PREMISES = {
     "house": "Дом",
     "number": "Номер",

@@ -1,11 +1,29 @@
 """Addresses of who owes what."""
 
-from django.urls import path
+from django.urls import include, path
 
-from debtors.web.views import accounts, case_file, case_money, case_steps, cases, notices, opening_rule, premises
+from debtors.web import urls_people, write_off_urls
+from debtors.web.views import (
+    accounts,
+    agreements,
+    case_file,
+    case_money,
+    case_steps,
+    cases,
+    closing,
+    notices,
+    opening_rule,
+    overpaid,
+    papers,
+    payments,
+    premises,
+    premises_register,
+)
 
 app_name = "debtors"
 urlpatterns = [
+    *urls_people.urlpatterns,
+    path("", include("debtors.web.urls_contact")),
     path("cases/", cases.index, name="cases"),
     path("cases/assign/", cases.assign, name="cases-assign"),
     path("cases/remind/", cases.remind, name="cases-remind"),
@@ -22,22 +40,51 @@ urlpatterns = [
     path("cases/<int:pk>/hold/", case_steps.hold, name="case-hold"),
     path("cases/<int:pk>/close/", case_steps.close, name="case-close"),
     path("cases/<int:pk>/remind/", case_steps.remind, name="case-remind"),
+    path("cases/<int:pk>/agreement/", agreements.new, name="case-agreement"),
+    path("agreements/", agreements.index, name="agreements"),
+    path("agreements/<int:pk>/", agreements.overview, name="agreement"),
+    path("agreements/<int:pk>/paper/", agreements.paper, name="agreement-paper"),
+    path("agreements/<int:pk>/notify/", agreements.notify, name="agreement-notify"),
+    path("agreements/<int:pk>/resume/", agreements.resume, name="agreement-resume"),
+    path("agreements/<int:pk>/end/", agreements.end, name="agreement-end"),
     path("notes/<int:pk>/", case_steps.change_note, name="note"),
     path("flags/<int:pk>/remove/", case_steps.unflag, name="flag-remove"),
     path("holds/<int:pk>/lift/", case_steps.lift, name="hold-lift"),
     path("notices/", notices.index, name="notices"),
+    path("notices/print-run/", papers.of_notices, name="notices-print-run"),
+    path("notices/<int:pk>/paper/", papers.of_notice, name="notice-paper"),
+    path("cases/<int:pk>/paper/", papers.of_case, name="case-paper"),
     path("notices/print/", notices.to_print, name="notices-print"),
     path("notices/send/", notices.send_many, name="notices-send"),
     path("notices/<int:pk>/", notices.overview, name="notice"),
     path("notices/<int:pk>/send/", notices.send, name="notice-send"),
     path("notices/<int:pk>/cancel/", notices.cancel, name="notice-cancel"),
+    path("", include("debtors.web.urls_outreach")),
+    path("", include("debtors.web.urls_restriction")),
     path("rules/", opening_rule.index, name="rules"),
     path("rules/<int:pk>/", opening_rule.page, name="rule"),
     path("accounts/", accounts.index, name="accounts"),
     path("accounts/<int:pk>/", accounts.overview, name="account"),
     path("accounts/<int:pk>/lines/", accounts.lines, name="account-lines"),
+    path("accounts/<int:pk>/payments/", payments.of_account, name="account-payments"),
+    path("accounts/<int:pk>/overpaid/", overpaid.of_account, name="account-overpaid"),
+    path("months/", closing.index, name="months"),
+    path("months/<int:pk>/<int:month>/", closing.page, name="month"),
+    path("months/<int:pk>/<int:month>/close/", closing.close, name="month-close"),
+    path("closings/<int:pk>/ask/", closing.ask, name="closing-ask"),
+    path("closings/<int:pk>/reopen/", closing.reopen, name="closing-reopen"),
+    path("closings/<int:pk>/keep/", closing.keep, name="closing-keep"),
+    path("overpaid/", overpaid.index, name="overpaid"),
+    path("overpayments/<int:pk>/approve/", overpaid.approve, name="overpayment-approve"),
+    path("overpayments/<int:pk>/refuse/", overpaid.refuse, name="overpayment-refuse"),
+    path("recovered/", payments.recovered, name="recovered"),
+    path("recovered/payments/", payments.recovered_list, name="recovered-list"),
     path("accounts/<int:pk>/history/", accounts.history, name="account-history"),
     path("premises/", premises.index, name="premises-list"),
+    path("premises/register/", premises_register.index, name="premises-register"),
+    path("premises/own-debt/", premises_register.own_debt, name="municipal-debt"),
     path("premises/<int:pk>/", premises.overview, name="premises"),
+    path("premises/<int:pk>/condition/", premises_register.condition, name="premises-condition"),
     path("premises/<int:pk>/tenure/", premises.tenure, name="premises-tenure"),
 ]
+urlpatterns += write_off_urls.urlpatterns

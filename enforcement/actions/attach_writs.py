@@ -7,18 +7,21 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from casedesk.access.models import Organisation, User
+from casedesk.norms.queries.current import current
 from debtors.actions.refresh_cases import refresh_steps
 from debtors.models import CaseAccount, CaseEvent, CaseFile
-from debtors.rules.case_events import EVENTS
 from debtors.rules.stages import LIVE_STAGES, Stage
-from enforcement.models import EnforcementProceeding, Writ
-from enforcement.rules.terms import actions_end, earliest_repeat, presentation_ends
+from enforcement.actions.follow_proceedings import ENDED, SUBJECT, follow_proceedings
+from enforcement.actions.refresh_writs import refresh_writs
+from enforcement.actions.tell import News, tell
+from enforcement.models import EnforcementProceeding, Presentation, Writ
+from enforcement.rules.terms import last_day_of, presentation_ends
 
 BATCH = 2_000
-_BEYOND = (Stage.WRIT, Stage.PROCEEDING, Stage.RETURNED)
+_BEYOND = (Stage.WRIT, Stage.PRESENTED, Stage.PROCEEDING, Stage.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,6 @@ class Attached:
 
     tied: int
     let_go: int
-
-
-@dataclass(frozen=True)
-class _Happened:
-    """One event to be written, and where it leads."""
-
-    code: str
-    stage: Stage
-    until: dt.date | None
-    subject: Writ | EnforcementProceeding
-    data: dict
 
 
 @transaction.atomic
@@ -49,58 +41,53 @@ def attach_writs(*, creditor: Organisation, on: dt.date, by: User | None) -> Att
         .values_list("account_id", "case_id")
         .distinct()
     )
-    writs = list(
-        Writ.objects.live()
-        .filter(creditor=creditor, case_file=None, account__in=cases)
-        .prefetch_related(Prefetch("proceedings", EnforcementProceeding.objects.live().order_by("opened_on", "id")))
-        .order_by("issued_on", "id")
-    )
+    writs = list(Writ.objects.live().filter(creditor=creditor, case_file=None, account__in=cases).order_by("issued_on", "id"))
     files = CaseFile.objects.in_bulk([cases[writ.account_id] for writ in writs])
-    events, moved = [], {}
     for writ in writs:
         writ.case_file = files[cases[writ.account_id]]
-        for happened in _story(writ):
-            events.append(_event(happened, writ.case_file, on, by))
-            moved[writ.case_file_id] = writ.case_file
-            writ.case_file.stage, writ.case_file.stage_on, writ.case_file.stage_until = happened.stage, on, happened.until
     Writ.objects.bulk_update(writs, ["case_file"], BATCH)
-    _keep(list(moved.values()), events, creditor, on)
+    ids = [writ.pk for writ in writs]
+    refresh_writs([*ids, *_unjudged(creditor)])
+    tell([*(_registered(writ, on) for writ in writs), *_away(writs, on)], by=by, on=on)
+    follow_proceedings(writs=[*ids, *_with_news(creditor)], by=by, on=on)
     return Attached(len(writs), let_go)
 
 
-def _story(writ: Writ) -> list[_Happened]:
-    """What the register tells of a writ, as the events of a case: the paper, then its newest proceeding."""
-    paper = {"writ": str(writ), "total_kopecks": writ.total}
-    story = [_Happened("writ_registered", Stage.WRIT, presentation_ends(writ.issued_on), writ, paper)]
-    newest = list(writ.proceedings.all())[-1:]
-    for proceeding in newest:
-        opened = {"proceeding": proceeding.number, "bailiff": proceeding.bailiff or "пристав не назван"}
-        story.append(_Happened("proceeding_opened", Stage.PROCEEDING, actions_end(proceeding.opened_on), proceeding, opened))
-        if proceeding.status != EnforcementProceeding.Status.OPEN:
-            story.append(_end_of(proceeding))
-    return story
+def _registered(writ: Writ, on: dt.date) -> News:
+    data = {"writ": str(writ), "total_kopecks": writ.total}
+    return News(writ, "writ_registered", max(on, writ.case_file.opened_on), writ, presentation_ends(writ.issued_on), data)
 
 
-def _end_of(proceeding: EnforcementProceeding) -> _Happened:
-    data = {"proceeding": proceeding.number, "ground": proceeding.ground_text or "основание не названо"}
-    if proceeding.ended_ground.startswith("46."):
-        earliest = earliest_repeat(proceeding.ended_on, proceeding.ended_ground)
-        return _Happened("writ_returned", Stage.RETURNED, earliest, proceeding, data)
-    return _Happened("proceeding_ended", Stage.OPENED, None, proceeding, data)
+def _away(writs: list[Writ], on: dt.date) -> list[News]:
+    """Writs that people had presented before a case took them in."""
+    files = {writ.pk: writ for writ in writs}
+    stays = Presentation.objects.running().filter(writ__in=list(files)).select_related("department")
+    return [
+        News(
+            files[stay.writ_id],
+            "writ_presented",
+            max(on, files[stay.writ_id].case_file.opened_on),
+            stay,
+            last_day_of("opening", stay.received_on or stay.sent_on, current()),
+            {"writ": str(files[stay.writ_id]), "to": stay.to, "total_kopecks": stay.total},
+        )
+        for stay in stays
+    ]
 
 
-def _event(happened: _Happened, case: CaseFile, on: dt.date, by: User | None) -> CaseEvent:
-    EVENTS[happened.code].check(happened.data)
-    return CaseEvent(
-        case=case,
-        code=happened.code,
-        happened_on=max(on, case.opened_on),
-        recorded_by=by,
-        data=happened.data,
-        term_until=happened.until,
-        subject_kind=happened.subject._meta.model_name,
-        subject_id=happened.subject.pk,
-    )
+def _unjudged(creditor: Organisation) -> list[int]:
+    """Writs whose standing nobody has written yet: those of registers."""
+    return list(Writ.objects.live().filter(creditor=creditor, state_on=None).values_list("pk", flat=True))
+
+
+def _with_news(creditor: Organisation) -> list[int]:
+    """Tied writs whose newest proceeding began or ended without their case being told."""
+    newest = EnforcementProceeding.objects.live().filter(writ=OuterRef("pk")).order_by("-opened_on", "-pk")
+    about = CaseEvent.objects.filter(case=OuterRef("case_file"), subject_kind=SUBJECT, subject_id=OuterRef("newest"))
+    writs = Writ.objects.live().filter(creditor=creditor, case_file__isnull=False)
+    writs = writs.annotate(newest=Subquery(newest.values("pk")[:1]), stands=Subquery(newest.values("status")[:1]))
+    untold = ~Exists(about) | ~Q(stands="open") & ~Exists(about.filter(code__in=ENDED))
+    return list(writs.filter(untold, newest__isnull=False).order_by().values_list("pk", flat=True))
 
 
 def _let_go(creditor: Organisation, on: dt.date, by: User | None) -> int:

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from casedesk.access.models import Organisation
 from debtors.models import Booking, Liability
-from enforcement.models import EnforcementProceeding, Writ
+from enforcement.actions.refresh_writs import refresh_writs
+from enforcement.models import EnforcementProceeding, Presentation, Writ, WritFact
 
 BATCH = 2_000
 
@@ -52,31 +54,49 @@ Key = tuple[str, dt.date | None, int]
 def register_writs(*, booking: Booking, rows: Iterable[WritRow]) -> Registered:
     """Book the writs and proceedings that are not there yet, in a fixed number of statements per batch.
 
-    A writ known by number, day and account is not booked again; a new proceeding of a known writ is. `known` counts the rows
-    that brought nothing new. Call it in the transaction of the booking, which holds the creditor's lock.
+    A writ known by number, day and account is not booked again; a new proceeding of a known writ is. One whose register was
+    undone comes back as the row it was when people had worked on it. `known` counts the rows that brought nothing new. Call it
+    in the transaction of the booking, which holds the creditor's lock.
     """
     listed = list(rows)
-    writs = _known_writs(booking.creditor, listed)
+    writs, gone = _known_writs(booking.creditor, listed)
     fresh: dict[Key, Writ] = {}
+    back: dict[Key, Writ] = {}
     people = _only_debtors({row.account_id for row in listed})
     for row in listed:
         key = _key(row)
-        if key not in writs:
+        if key in writs:
+            continue
+        if key in gone:
+            gone[key].booking = booking
+            writs[key] = back[key] = gone[key]
+        else:
             writs[key] = fresh[key] = _writ(row, booking, people.get(row.account_id))
     Writ.objects.bulk_create(fresh.values(), BATCH)
+    Writ.objects.bulk_update(back.values(), ["booking"], BATCH)
     opened, with_news = _proceedings(listed, writs, booking)
     EnforcementProceeding.objects.bulk_create(opened, BATCH)
-    known = sum(1 for row in listed if _key(row) not in fresh and id(row) not in with_news)
-    return Registered(len(fresh), len(opened), known)
+    new = fresh | back
+    refresh_writs({writ.pk for writ in new.values()} | {proceeding.writ_id for proceeding in opened})
+    known = sum(1 for row in listed if _key(row) not in new and id(row) not in with_news)
+    return Registered(len(new), len(opened), known)
 
 
 def _key(row: WritRow) -> Key:
     return row.number, row.issued_on, row.account_id
 
 
-def _known_writs(creditor: Organisation, rows: list[WritRow]) -> dict[Key, Writ]:
-    found = Writ.objects.live().filter(creditor=creditor, account_id__in={row.account_id for row in rows})
-    return {(writ.number, writ.issued_on, writ.account_id): writ for writ in found}
+def _known_writs(creditor: Organisation, rows: list[WritRow]) -> tuple[dict[Key, Writ], dict[Key, Writ]]:
+    """The writs that stand, and those that went with an undone booking but carry what people did with them."""
+    worked = Exists(Presentation.objects.filter(writ=OuterRef("pk"))) | Exists(WritFact.objects.filter(writ=OuterRef("pk")))
+    stands = Q(booking__isnull=True) | Q(booking__undone_at__isnull=True)
+    found = Writ.objects.filter(stands | worked, creditor=creditor, account_id__in={row.account_id for row in rows})
+    live: dict[Key, Writ] = {}
+    gone: dict[Key, Writ] = {}
+    for writ in found.select_related("booking"):
+        undone = writ.booking is not None and writ.booking.undone_at is not None
+        (gone if undone else live)[writ.number, writ.issued_on, writ.account_id] = writ
+    return live, gone
 
 
 def _only_debtors(account_ids: set[int]) -> dict[int, int]:

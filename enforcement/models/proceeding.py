@@ -2,15 +2,19 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from casedesk.access.scope import ScopedQuerySet
+from casedesk.common.fields import KopeckField
+from enforcement.models.presentation import Presentation
 from enforcement.models.writ import Writ
 
 
 class EnforcementProceeding(models.Model):
     """A bailiff's proceeding on a writ (исполнительное производство). A writ may have several over the years.
 
-    `ended_ground` is the article and point the bailiff names, in the short form `46.1.4` (229-ФЗ), empty when unknown.
+    `ended_ground` is the article and point the bailiff names, in the short form `46.1.4` (229-ФЗ), empty when unknown. The fee
+    (исполнительский сбор) is set once on the first sum and never counted anew from what remains, so it stands by itself.
     """
 
     class Status(models.TextChoices):
@@ -26,7 +30,11 @@ class EnforcementProceeding(models.Model):
             """Proceedings whose booking stands."""
             return self.filter(Q(booking__isnull=True) | Q(booking__undone_at__isnull=True))
 
+        def open(self) -> "EnforcementProceeding.QuerySet":
+            return self.filter(status="open")
+
     writ = models.ForeignKey(Writ, on_delete=models.PROTECT, related_name="proceedings")
+    presentation = models.ForeignKey(Presentation, null=True, blank=True, on_delete=models.PROTECT, related_name="proceedings")
     department = models.ForeignKey(
         "access.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="proceedings"
     )
@@ -37,6 +45,8 @@ class EnforcementProceeding(models.Model):
     status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     ended_on = models.DateField(null=True, blank=True)
     ended_ground = models.CharField(max_length=20, blank=True)
+    fee = KopeckField(default=0, help_text="Исполнительский сбор, as the bailiff set it")
+    voluntary_until = models.DateField(null=True, blank=True, help_text="Last day for the debtor to pay by himself")
     booking = models.ForeignKey("debtors.Booking", null=True, blank=True, on_delete=models.PROTECT, related_name="proceedings")
 
     objects = QuerySet.as_manager()
@@ -56,6 +66,9 @@ class EnforcementProceeding(models.Model):
 
     def __str__(self) -> str:
         return f"ИП {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("enforcement:proceeding", args=[self.pk])
 
     @property
     def ground_text(self) -> str:

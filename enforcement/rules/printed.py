@@ -15,7 +15,10 @@ STATUSES = (
     (FINISHED, re.compile(r"оконч|заверш|возвращ|фактич")),
     (OPEN, re.compile(r"исполнен|возбужд|действ|открыт")),
 )
-_GROUND = re.compile(r"ст\.?\s*(\d+)(?:\s*,?\s*ч\.?\s*(\d+))?(?:\s*,?\s*п\.?\s*(\d+))?")
+_ARTICLE = re.compile(r"\bст(?:\.|ат[а-я]+)?\s*(\d+)")
+_PART = re.compile(r"\bч(?:\.|аст[а-я]+)?\s*(\d+)")
+_POINT = re.compile(r"\bп(?:\.|ункт[а-я]*)?\s*(\d+)")
+_BARE_GROUND = re.compile(r"^(4[0-9])\s*[-.,/ ]\s*(\d)(?:\s*[-.,/ ]\s*(\d{1,2}))?$")
 _WRIT_OF_SERIES = re.compile(r"^(?:[а-я]{2}|0\d{2})\s*№?\s*\d{9}$")
 
 
@@ -40,6 +43,20 @@ def proceeding_status(text: str, *, ended: bool = False) -> str:
 
 
 def ground(text: str) -> str:
-    """`ст. 46 ч. 1 п. 4` -> `46.1.4`; empty when no article is named."""
-    found = _GROUND.search(fold(text))
-    return ".".join(part for part in found.groups() if part) if found else ""
+    """The article of an end in the short form, `46.1.4`; empty when no article is named.
+
+    Registers write it as `ст. 46 ч. 1 п. 4`, backwards as `п.4 ч.1 ст.46`, in words, and bare as `46-1-4` or `46, 1, 4`.
+    """
+    words = fold(text)
+    if bare := _BARE_GROUND.match(words):
+        return ".".join(part for part in bare.groups() if part)
+    article = _ARTICLE.search(words)
+    if not article:
+        return ""
+    parts = [article[1]]
+    for pattern in (_PART, _POINT):
+        found = pattern.search(words)
+        if not found:
+            break
+        parts.append(found[1])
+    return ".".join(parts)

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from casedesk.norms.catalogue import shipped
+from casedesk.common.refusals import Refusal
+from casedesk.norms.calculators import procedural_terms
+from casedesk.norms.catalogue import Catalogue, shipped
 from casedesk.norms.reading import Reading
 from casedesk.norms.terms import add_months, add_years
 
@@ -31,3 +33,12 @@ def earliest_repeat(ended_on: dt.date | None, ground: str) -> dt.date | None:
         return ended_on
     reading = Reading(shipped(), ASKER)
     return add_months(ended_on, reading.value("enforcement.repeat_months", ended_on)["court_document"])
+
+
+def last_day_of(term: str, since: dt.date, norms: Catalogue) -> dt.date | None:
+    """Last day of a term of `procedural_terms` that starts the day after `since`; None where the norms do not reach back."""
+    try:
+        answer = procedural_terms.calculate({"term": term, "from": since.isoformat()}, Reading(norms, ASKER))
+    except Refusal:
+        return None
+    return answer["last_day"]

@@ -1,7 +1,15 @@
-"""What courts and bailiffs bring onto the timeline of a case: kinds of events that this room adds to the catalogue."""
+"""What courts and bailiffs bring onto the timeline of a case: kinds of events that this room adds to the catalogue.
+
+The terms they start are kept by their last day (`term_inclusive`), save the wait after a return: it ends before its day.
+"""
 
 from casedesk.common.events import EventType
 from debtors.rules.stages import Turn
+
+
+def _term(words: str, norm: str) -> dict:
+    return {"term": words, "norm": norm, "term_inclusive": True}
+
 
 WRIT_EVENTS = (
     EventType(
@@ -9,22 +17,64 @@ WRIT_EVENTS = (
         "Учтён исполнительный документ",
         "{writ} на сумму {total_kopecks} ₽",
         fields=("writ", "total_kopecks"),
-        term="срок предъявления",
-        norm="229-ФЗ ст. 21",
         turn=Turn.CREDITOR,
         icon="gavel",
         tone="court",
+        **_term("срок предъявления", "229-ФЗ ст. 21"),
+    ),
+    EventType(
+        "writ_presented",
+        "Документ предъявлен",
+        "{writ}: {to}, к взысканию {total_kopecks} ₽",
+        fields=("writ", "to", "total_kopecks"),
+        turn=Turn.BAILIFF,
+        icon="send",
+        tone="court",
+        **_term("срок на возбуждение", "229-ФЗ ст. 30 ч. 8"),
+    ),
+    EventType(
+        "writ_received",
+        "Документ получен адресатом",
+        "{writ}: {to}",
+        fields=("writ", "to"),
+        turn=Turn.BAILIFF,
+        icon="mail-check",
+        **_term("срок на возбуждение", "229-ФЗ ст. 30 ч. 8"),
     ),
     EventType(
         "proceeding_opened",
         "Производство у приставов",
         "{proceeding}, {bailiff}",
         fields=("proceeding", "bailiff"),
-        term="срок исполнительных действий",
-        norm="229-ФЗ ст. 36 ч. 1",
         turn=Turn.BAILIFF,
         icon="shield",
+        **_term("срок исполнительных действий", "229-ФЗ ст. 36 ч. 1"),
     ),
+    EventType(
+        "direct_payment_told",
+        "Приставу сообщено об оплате напрямую",
+        "{proceeding}: {total_kopecks} ₽ от {paid_on}",
+        fields=("proceeding", "total_kopecks", "paid_on"),
+        turn=Turn.BAILIFF,
+        icon="send",
+    ),
+    EventType(
+        "direct_payment_confirmed",
+        "Пристав учёл оплату напрямую",
+        "{proceeding}: {total_kopecks} ₽ от {paid_on}",
+        fields=("proceeding", "total_kopecks", "paid_on"),
+        icon="check",
+        tone="ok",
+    ),
+    EventType(
+        "measure_imposed",
+        "Приставы приняли меру",
+        "{proceeding}: {measure}",
+        fields=("proceeding", "measure"),
+        icon="hand",
+        tone="info",
+    ),
+    EventType("measure_lifted", "Мера снята", "{proceeding}: {measure}", fields=("proceeding", "measure"), icon="hand"),
     EventType(
         "writ_returned",
         "Документ возвращён приставами",
@@ -37,6 +87,45 @@ WRIT_EVENTS = (
         tone="warn",
     ),
     EventType(
+        "act_received",
+        "Получен акт или извещение о невозможности",
+        "{act}: {ground}",
+        fields=("act", "ground"),
+        icon="file-x",
+        tone="warn",
+    ),
+    EventType("return_agreed", "С возвратом согласны", "{act}: {note}", fields=("act", "note"), icon="check"),
+    EventType(
+        "return_contested",
+        "Возврат обжалован",
+        "{act}: {note}",
+        fields=("act", "note"),
+        icon="scale",
+        tone="warn",
+        **_term("срок рассмотрения жалобы", "229-ФЗ ст. 126 ч. 1"),
+    ),
+    EventType(
+        "return_cancelled",
+        "Возврат отменён, исполнение продолжается",
+        "{act}: {note}",
+        fields=("act", "note"),
+        turn=Turn.BAILIFF,
+        icon="rotate-ccw",
+        tone="ok",
+        **_term("срок исполнительных действий", "229-ФЗ ст. 36 ч. 1"),
+    ),
+    EventType("contest_dismissed", "Жалоба на возврат отклонена", "{act}: {note}", fields=("act", "note"), icon="x"),
+    EventType("return_choice", "Решено после возврата", "{choice}: {note}", fields=("choice", "note"), icon="route"),
+    EventType(
+        "property_found",
+        "Новое об имуществе должника",
+        "{property}; {source}",
+        fields=("property", "source"),
+        norm="229-ФЗ ст. 46 ч. 5",
+        icon="search-check",
+        tone="ok",
+    ),
+    EventType(
         "proceeding_ended",
         "Производство окончено",
         "{proceeding}: {ground}",
@@ -44,5 +133,102 @@ WRIT_EVENTS = (
         turn=Turn.CREDITOR,
         icon="shield-check",
     ),
+    EventType(
+        "writ_taken_back",
+        "Документ вернулся взыскателю",
+        "{writ}: {ground}",
+        fields=("writ", "ground"),
+        turn=Turn.CREDITOR,
+        icon="corner-down-left",
+        **_term("срок предъявления", "229-ФЗ ст. 22"),
+    ),
+    EventType(
+        "writ_lost", "Документ утрачен", "{writ}: {note}", fields=("writ", "note"), icon="file-question-mark", tone="warn"
+    ),
+    EventType("writ_found", "Документ нашёлся", "{writ}: {note}", fields=("writ", "note"), icon="file-check"),
+    EventType(
+        "duplicate_issued",
+        "Выдан дубликат",
+        "{writ} вместо {old}",
+        fields=("writ", "old"),
+        turn=Turn.CREDITOR,
+        icon="copy",
+        tone="court",
+        **_term("срок предъявления", "229-ФЗ ст. 21"),
+    ),
+    EventType(
+        "writ_recalled",
+        "Документ отозван судом",
+        "{writ}: {note}",
+        fields=("writ", "note"),
+        norm="ГПК РФ ст. 129, 443-445",
+        turn=Turn.CREDITOR,
+        icon="file-x",
+        tone="warn",
+    ),
+    EventType(
+        "writ_part_paid",
+        "Долг по документу уплачен в части",
+        "{writ}: {amount_kopecks} ₽",
+        fields=("writ", "amount_kopecks"),
+        icon="banknote",
+        tone="ok",
+        **_term("срок предъявления", "229-ФЗ ст. 22 ч. 1, 2"),
+    ),
+    EventType(
+        "complaint_filed",
+        "Подана жалоба на бездействие",
+        "{inaction}; {to}",
+        fields=("inaction", "to"),
+        turn=Turn.BAILIFF,
+        icon="megaphone",
+        tone="warn",
+        **_term("срок рассмотрения жалобы", "229-ФЗ ст. 126 ч. 1"),
+    ),
+    EventType(
+        "complaint_answered", "Ответ на жалобу", "{inaction}: {outcome}", fields=("inaction", "outcome"), icon="mail-open"
+    ),
     EventType("writ_withdrawn", "Документ снят", "{why}", fields=("why",), turn=Turn.CREDITOR, icon="eraser"),
+    EventType(
+        "proceeding_resumed",
+        "Производство возобновлено",
+        "{proceeding}: {why}",
+        fields=("proceeding", "why"),
+        norm="229-ФЗ ст. 42, 47 ч. 9",
+        turn=Turn.BAILIFF,
+        icon="play",
+    ),
+    EventType(
+        "proceeding_withdrawn",
+        "Производство снято",
+        "{proceeding}: {why}",
+        fields=("proceeding", "why"),
+        turn=Turn.CREDITOR,
+        icon="eraser",
+    ),
+    EventType(
+        "proceeding_transferred",
+        "Производство передано в другой отдел",
+        "{proceeding}: {where}",
+        fields=("proceeding", "where"),
+        norm="229-ФЗ ст. 33",
+        icon="arrow-right-left",
+    ),
+    EventType(
+        "proceedings_joined",
+        "Производство вошло в сводное",
+        "{proceeding} в составе {consolidated}",
+        fields=("proceeding", "consolidated"),
+        norm="229-ФЗ ст. 34",
+        icon="layers",
+    ),
+    EventType("bailiff_news", "Сведения приставов", "{proceeding}: {what}", fields=("proceeding", "what"), icon="shield"),
+    EventType(
+        "raid_visited",
+        "Посещение в рейде",
+        "{raid}: {outcome}",
+        fields=("raid", "outcome"),
+        term="обещанный день оплаты",
+        icon="footprints",
+    ),
 )

@@ -6,7 +6,8 @@ from casedesk.access.rights import Right
 from casedesk.access.scope import scope_of
 from debtors.models import CaseFile
 from enforcement.models import EnforcementProceeding, Writ
-from enforcement.rules.terms import earliest_repeat, presentation_ends
+from enforcement.queries.writ_money import writ_money
+from enforcement.web.writ_tables import STATE_TONES
 
 
 def writs(case: CaseFile, user) -> dict | None:
@@ -14,16 +15,9 @@ def writs(case: CaseFile, user) -> dict | None:
     if not scope_of(user).may(Right.SEE_WRITS):
         return None
     proceedings = Prefetch("proceedings", EnforcementProceeding.objects.live().select_related("department"))
-    found = Writ.objects.live().filter(case_file=case).select_related("debtor").prefetch_related(proceedings)
+    found = list(Writ.objects.live().filter(case_file=case).select_related("debtor").prefetch_related(proceedings))
+    sums = writ_money(found)
     shown = [
-        {
-            "writ": writ,
-            "presentation_ends": presentation_ends(writ.issued_on),
-            "proceedings": [
-                {"proceeding": one, "earliest_repeat": earliest_repeat(one.ended_on, one.ended_ground)}
-                for one in writ.proceedings.all()
-            ],
-        }
-        for writ in found
+        {"writ": writ, "state": (writ.get_state_display(), STATE_TONES[writ.state]), "money": sums[writ.pk]} for writ in found
     ]
     return {"template": "enforcement/_case_writs.html", "writs": shown} if shown else None

@@ -32,7 +32,18 @@ def frame(batch: ImportBatch, problems: list[Problem], *, status: str | None = N
         "control_totals": batch.control_totals,
         "accounts": {"created": batch.accounts_created, "touched": batch.accounts_touched},
         "batch": batch.pk,
+        **statement_sums(batch.statement),
+        **({"bailiffs": batch.bailiffs} if batch.bailiffs else {}),
         "problems": [problem_line(problem) for problem in problems[:SHOWN_PROBLEMS]],
+    }
+
+
+def statement_sums(statement: dict) -> dict:
+    """What a bank statement adds: `{"incoming": [n, "sum"], ...}` for documents, the same for decisions."""
+    return {
+        part: {name: [number, money.text(amount)] for name, (number, amount) in statement[part].items()}
+        for part in ("documents", "decisions")
+        if part in statement
     }
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from imports.actions import keep_stage
+from imports.actions.keep_documents import forget_drafts
 from imports.actions.take_upload import NotWaiting
 from imports.models import ImportBatch
 
@@ -14,6 +15,7 @@ def discard_batch(*, batch: ImportBatch) -> ImportBatch:
     if batch.status not in (ImportBatch.Status.PREVIEW, ImportBatch.Status.COLUMNS):
         raise NotWaiting(f"Загрузка {batch} {batch.get_status_display()}: отказаться можно только до проведения.")
     keep_stage.forget(batch)
+    forget_drafts(batch)
     batch.status = ImportBatch.Status.REFUSED
     batch.save(update_fields=["status"])
     return batch

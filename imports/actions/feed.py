@@ -1,21 +1,21 @@
 """From neutral rows to lines for the ledger: accounts and services found, sums counted, faults put down with their place."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 
-from debtors.actions.staging import StagedFact
-from debtors.models import UNSPLIT
+from debtors.actions.staging import TURNOVER_LINE, LastDays, Stage, StagedFact, stage_facts, stage_lines
+from debtors.models import PENALTY, UNSPLIT
 from imports.queries.account_book import AccountBook, Ambiguous
 from imports.queries.service_book import ServiceBook
-from imports.rows import Problem, Reading, Row
+from imports.readers import Refused
+from imports.rows import Block, Problem, Reading, Row
 from imports.rules.openings import month_of_balance
 from imports.rules.people import channel_of
-from imports.rules.places import Places
+from imports.rules.places import Places, TooManyParts
 from imports.rules.totals import Totals
 
-PENALTY = 90
-"""The service that a register's column of penalties is booked to (seeded by the services' migration)."""
 KEPT_PROBLEMS = 10_000
 """So many problems are kept word for word; the rest is only counted."""
 CREATING = frozenset({"accounts", "charges"})
@@ -25,7 +25,7 @@ _SERVICES = 1 << 15
 
 @dataclass
 class Feed:
-    """Turns one reading into `StagedFact`s while counting. Its figures are complete when `facts()` is exhausted.
+    """Turns one reading into lines for the ledger while counting. Its figures are complete when `stage` has returned.
 
     New accounts get negative ids, explained in `details` by their own; `details` of positive ids only say more of accounts
     already there.
@@ -48,30 +48,122 @@ class Feed:
     settled: dict[int, int] = field(default_factory=dict)
     """New accounts of a kept batch that somebody opened meanwhile: their ids by their negative ones."""
 
-    def facts(self, reading: Reading) -> Iterator[StagedFact]:
-        """Stream the lines of the rows that can be booked."""
-        make = {"payments": self._payment, "accounts": self._balance}.get(reading.kind, self._charge)
-        if reading.balances_only:
-            make = self._balance
-        creating = reading.kind in CREATING
+    _days: LastDays = field(default_factory=LastDays)
+
+    def stage(self, reading: Reading) -> Stage:
+        """Stream the lines of the rows that can be booked into the ledger's staging table. Raises Refused."""
+        try:
+            if reading.kind == "charges" and not reading.balances_only:
+                return stage_lines(TURNOVER_LINE, chain.from_iterable(self._turnovers(reading)))
+            return stage_facts(self._facts(reading))
+        except TooManyParts as wrong:
+            raise Refused(
+                "too_many_services", f"Одна строка файла даёт слишком много услуг ({wrong}). Разделите файл."
+            ) from wrong
+
+    def _facts(self, reading: Reading) -> Iterator[StagedFact]:
+        make = self._payment if reading.kind == "payments" and not reading.balances_only else self._balance
         for row in reading:
-            self.read += 1
-            if self.progress and self.read % 1_000 == 0:
-                self.progress(self.read, 0, f"прочитано строк: {self.read}")
-            if row.problems:
-                self._keep(row)
-            if row.problems and not row.accepted:
+            yield from self._lines(row, reading, make)
+
+    def _turnovers(self, reading: Reading) -> Iterator[Iterable[tuple]]:
+        for piece in reading.pieces:
+            if type(piece) is Block:
+                yield from self._block(piece, reading)
+            else:
+                yield self._lines(piece, reading, self._charge)
+
+    def _lines(self, row: Row, reading: Reading, make: Callable) -> Sequence[tuple]:
+        """What one row gives: nothing when it is rejected."""
+        self._count(1)
+        if row.problems:
+            self._keep(row)
+            if not row.accepted:
                 self.rejected += 1
-                continue
-            account = self._account(row, creating)
-            service = self._service(row) if account is not None else None
-            if service is None or (lines := make(row, account, service, reading)) is None:
-                self.rejected += 1
-                continue
-            self.touched.add(account)
-            if row.extra or reading.kind == "accounts" or account < 0:
-                self._detail(row, account)
-            yield from lines
+                return ()
+        account = self._account(row, reading.kind in CREATING)
+        service = self._service(row) if account is not None else None
+        if service is None or (lines := make(row, account, service, reading)) is None:
+            self.rejected += 1
+            return ()
+        self.touched.add(account)
+        if row.extra or reading.kind == "accounts" or account < 0:
+            self._detail(row, account)
+        return lines
+
+    def _count(self, rows: int) -> None:
+        before, self.read = self.read, self.read + rows
+        if self.progress and before // 1_000 != self.read // 1_000:
+            self.progress(self.read, 0, f"прочитано строк: {self.read}")
+
+    def _block(self, block: Block, reading: Reading) -> Iterator[Iterable[tuple]]:
+        """Rows of accounts, services and months that are known go through together; the others one by one."""
+        services = [self.services.find(name) for name in block.services]
+        months = [self.period if month is None else month for month in block.months]
+        odd = {at for values in (services, months) for at, value in enumerate(values) if value is None}
+        accounts = self._accounts_of(block, odd)
+        odd.update(at for at, account in enumerate(accounts) if account is None)
+        odd.update(at for at, penalty in enumerate(block.sums.get("penalty", ())) if penalty)
+        if not odd:
+            yield self._plain(block, accounts, services, months)
+            return
+        for at in sorted(odd):
+            yield self._lines(block.make(at), reading, self._charge)
+        plain = [at for at in range(len(block)) if at not in odd]
+        if plain:
+            known = ([values[at] for at in plain] for values in (accounts, services, months))
+            yield self._plain(block.only(plain), *known)
+
+    def _accounts_of(self, block: Block, odd: set[int]) -> list[int | None]:
+        """The account of each row; None for those that have to be looked at closely. New accounts are put down on the way."""
+        found = list(map(self.accounts.by_number.get, block.accounts))
+        if None not in found:
+            return found
+        for at, number in enumerate(block.accounts):
+            if found[at] is None and (known := self.new.get(number)) is not None:
+                found[at] = known
+            elif found[at] is None and at not in odd:
+                row = block.make(at)
+                if self.accounts.find(number, row.alias_numbers, tails=False) is None:
+                    found[at] = self.new[number] = -1 - len(self.new)
+                    self._detail(row, found[at])
+        return found
+
+    def _plain(self, block: Block, accounts: list[int], services: list[int], months: list[int]) -> Iterable[tuple]:
+        """Lines of turnovers, as `_charge` would make them, column by column."""
+        count = len(block)
+        self._count(count)
+        self.touched.update(accounts)
+        sums = block.sums
+        nothing = [0] * count
+        openings, closings = sums.get("opening", [None] * count), sums.get("closing", nothing)
+        charged, recalculated = sums.get("charged", nothing), sums.get("recalculated", nothing)
+        if None in charged or min(charged) < 0 or any(recalculated):
+            parts = [_split(plus or 0, more or 0) for plus, more in zip(charged, recalculated, strict=True)]
+        else:
+            parts = list(zip(charged, nothing, strict=True))
+        turnovers = [paid or None for paid in sums.get("paid", nothing)]
+        keys = [account * _SERVICES + service for account, service in zip(accounts, services, strict=True)]
+        net, paid = sum(plus - minus for plus, minus in parts), sum(filter(None, turnovers))
+        self.totals.add_many(keys, months, openings=openings, charged=net, paid=paid, closings=closings)
+        day = self._days.__getitem__
+        before = [None if opening is None else month - 1 for opening, month in zip(openings, months, strict=True)]
+        return zip(
+            self.places.numbers(block.sheet, block.numbers),
+            accounts,
+            services,
+            months,
+            openings,
+            before,
+            [None if month is None else day(month) for month in before],
+            [plus if plus or minus else None for plus, minus in parts],
+            [minus for _, minus in parts],
+            turnovers,
+            block.numbers,
+            map(day, months),
+            repeat(1) if min(accounts) > 0 else [1 if account > 0 else 0 for account in accounts],
+            strict=False,
+        )
 
     # --- finding ----------------------------------------------------------------------------------------------------
     def _account(self, row: Row, creating: bool) -> int | None:
@@ -100,8 +192,8 @@ class Feed:
         return service
 
     # --- lines by kind ----------------------------------------------------------------------------------------------
-    def _charge(self, row: Row, account: int, service: int, reading: Reading) -> list[StagedFact] | None:
-        """A line of a turnover register: opening, what was charged, what was paid in the month."""
+    def _charge(self, row: Row, account: int, service: int, reading: Reading) -> list[tuple] | None:
+        """A line of a turnover register (`TURNOVER_LINE`): opening, what was charged, what was paid in the month."""
         month = row.month if row.month is not None else self.period
         if month is None:
             return self._refuse(row, "no_month", "не сказано, за какой месяц строка: укажите месяц файла при загрузке", "")
@@ -109,25 +201,14 @@ class Feed:
         opening, turnover = row.opening, row.paid or None
         self.totals.add(account * _SERVICES + service, month, opening or 0, charged - credited, turnover or 0, row.closing or 0)
         number = self.places.number(row.sheet, row.row)
-        lines = [
-            StagedFact(
-                number,
-                account,
-                service,
-                month,
-                opening,
-                None if opening is None else month - 1,
-                None,
-                charged if charged or credited else None,
-                credited,
-                1,
-                turnover,
-                source_row=row.row,
-            )
-        ]
+        day, state = self._days[month], 1 if account > 0 else 0
+        before = None if opening is None else month - 1
+        net = (charged, credited) if charged or credited else (None, credited)
+        opened = (opening, before, None if before is None else self._days[before])
+        lines = [(number, account, service, month, *opened, *net, turnover, row.row, day, state)]
         if row.penalty:
             owed, taken = _split(row.penalty, 0)
-            lines.append(StagedFact(number + 1, account, PENALTY, month, charged=owed, credited=taken, source_row=row.row))
+            lines.append((number + 1, account, PENALTY, month, None, None, None, owed, taken, None, row.row, day, state))
         return lines
 
     def _balance(self, row: Row, account: int, service: int, reading: Reading) -> list[StagedFact] | None:

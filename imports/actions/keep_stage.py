@@ -1,7 +1,7 @@
 """Staged lines kept between a preview and its booking, and new accounts put in their place."""
 
 from debtors.actions.staging import STAGE, Stage, stage_rows
-from debtors.queries.dialect import analyse, bulk_load, execute, fresh_table
+from debtors.queries.dialect import analyse_fresh, bulk_load, execute, fresh_table
 from imports.actions.feed import Feed
 from imports.models import ImportBatch, StagedAccount, StagedLine
 from imports.queries.account_book import AccountBook
@@ -75,8 +75,11 @@ def restage(batch: ImportBatch, made: dict[int, int]) -> Stage:
 def settle_accounts(made: dict[int, int]) -> None:
     """Give the new accounts of the staging table their ids."""
     _load_map(made)
-    execute(f"UPDATE {STAGE} SET account_id = n.account_id FROM {NEW_ACCOUNTS} n WHERE {STAGE}.account_id = n.ref")
-    analyse(STAGE)
+    execute(
+        f"UPDATE {STAGE} SET account_id = n.account_id, opening_state = 0 "
+        f"FROM {NEW_ACCOUNTS} n WHERE {STAGE}.account_id = n.ref"
+    )
+    analyse_fresh(STAGE)
 
 
 def _load_map(made: dict[int, int]) -> None:

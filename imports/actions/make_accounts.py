@@ -145,6 +145,11 @@ def _load_accounts(
     bulk_load(UtilityAccount._meta.db_table, ACCOUNT_COLUMNS, rows())
 
 
+SAID_OF_A_PERSON = ("id", "kind", "name", "birth_date", "search")
+NOT_SAID_OF_A_PERSON = tuple(field.column for field in Debtor._meta.concrete_fields if field.column not in SAID_OF_A_PERSON)
+"""Texts of a person that no register brings."""
+
+
 def _known_people(creditor: Organisation, openings: list[_Opening]) -> dict[tuple[str, dt.date], int]:
     """Debtors of this creditor by folded name and birth date: the only pair that proves one person."""
     if not any(opening.said.get("birth_date") for opening in openings):
@@ -158,6 +163,7 @@ def _load_people(openings: list[_Opening], ids: dict[int, int], known: dict[tupl
     named = [opening for opening in openings if opening.said.get("holder")]
     spare = iter(reserve_ids(Debtor, len(named)))
     debtors, liabilities = [], []
+    unsaid = [""] * len(NOT_SAID_OF_A_PERSON)
     for opening in named:
         name = clean(opening.said["holder"])[:300]
         born = opening.said.get("birth_date")
@@ -168,11 +174,10 @@ def _load_people(openings: list[_Opening], ids: dict[int, int], known: dict[tupl
             if born:
                 known[(fold(name), born)] = person
             kind = kind_of_debtor(name, opening.category)
-            debtors.append((person, kind, name, born, "", "", "", "", search_key(name)[:400]))
+            debtors.append((person, kind, name, born, search_key(name)[:400], *unsaid))
         liabilities.append((ids[opening.ref], person, "joint", ground_of(opening.category), 1, 1))
-    columns = ("id", "kind", "name", "birth_date", "inn", "snils", "phone", "email", "search")
     if debtors:
-        bulk_load(Debtor._meta.db_table, columns, debtors)
+        bulk_load(Debtor._meta.db_table, (*SAID_OF_A_PERSON, *NOT_SAID_OF_A_PERSON), debtors)
     if liabilities:
         columns = ("account_id", "debtor_id", "kind", "ground", "share_num", "share_den")
         bulk_load(Liability._meta.db_table, columns, liabilities)

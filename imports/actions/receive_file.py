@@ -12,7 +12,8 @@ from casedesk.access.models import Organisation, User
 from casedesk.common.jobs.queue import enqueue
 from casedesk.common.models import Job
 from imports.actions.follow_up import cases_after
-from imports.actions.run_import import Options, Progress, import_file
+from imports.actions.load_file import import_file
+from imports.actions.run_import import Options, Progress
 
 KIND = "imports.load"
 

@@ -31,7 +31,8 @@ def _name_booked(same_document: bool) -> str:
             SELECT p.id, p.account_id, p.amount, p.document,
                    ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY p.counts_on DESC, p.id DESC) AS place
             FROM debtors_payment p
-            WHERE p.account_id IN (SELECT account_id FROM n) AND p.amount > 0 AND p.channel <> 'turnover' AND p.{LIVE}
+            WHERE p.account_id IN (SELECT account_id FROM n) AND p.amount > 0 AND p.{LIVE}
+              AND p.channel NOT IN ('turnover', 'write_off')
               AND NOT EXISTS (SELECT 1 FROM debtors_payment r WHERE r.account_id = p.account_id AND r.reverses_id = p.id
                               AND r.{LIVE})
               AND NOT EXISTS (SELECT 1 FROM {STAGE} t WHERE t.reverses_id = p.id))

@@ -17,17 +17,19 @@ from casedesk.access.models import Organisation, User
 from casedesk.common.refusals import Refusal
 from debtors.actions.book import book, open_booking
 from debtors.actions.judge_stage import judge
-from debtors.actions.staging import Stage, stage_facts
+from debtors.actions.staging import Stage
 from debtors.models import Booking
 from imports.actions import doubts, keep_stage, make_accounts
 from imports.actions.answer import control_line, frame
 from imports.actions.feed import Feed
+from imports.actions.hold_repeated import hold_repeated
 from imports.actions.reversals import match_reversals
+from imports.actions.save_batch import save_batch
 from imports.actions.take_writs import take_writs
-from imports.models import ColumnProfile, ImportBatch, ImportProblem
+from imports.models import ColumnProfile, ImportBatch
 from imports.profiles.saved import SavedProfile
 from imports.queries.account_book import AccountBook
-from imports.queries.file_columns import known_profile
+from imports.queries.file_columns import profile_chooser
 from imports.queries.service_book import ServiceBook
 from imports.queries.stage_verdicts import Contradiction, contradictions, known_and_doubtful
 from imports.readers import Refused, read
@@ -63,6 +65,12 @@ class Options:
     strict: bool = False
     accept_openings: bool = False
     accept_totals: bool = False
+    as_of: dt.date | str | None = None
+    """The day that a bailiffs' reply speaks of, when the file does not say."""
+
+    def __post_init__(self):
+        if isinstance(self.as_of, str):
+            object.__setattr__(self, "as_of", dt.date.fromisoformat(self.as_of) if self.as_of else None)
 
     @property
     def accepted(self) -> frozenset[str]:
@@ -138,6 +146,7 @@ def new_batch(
         kind=options.kind,
         period=options.period,
         profile=options.profile,
+        as_of=options.as_of,
         made_by=by,
         made_at=at,
     )
@@ -158,10 +167,10 @@ def preview(*, batch: ImportBatch, at: dt.datetime, options: Options, progress: 
             keep_stage.keep(batch, done.feed)
     except NotBookable as refusal:
         batch.status = ImportBatch.Status.REFUSED
-        _save(batch, [refusal.problem])
+        save_batch(batch, [refusal.problem])
         return batch
     batch.status = ImportBatch.Status.PREVIEW
-    _save(batch, done.problems)
+    save_batch(batch, done.problems)
     return batch
 
 
@@ -193,8 +202,9 @@ def apply(*, batch: ImportBatch, by: User | None, at: dt.datetime, on: dt.date, 
 def _read(batch: ImportBatch, path: Path, options: Options, progress: Progress | None) -> _Read:
     """Stream the file into staging; the batch learns its figures. Raises NotBookable."""
     try:
-        profile = saved_profile(batch.creditor, options.profile) or _known_profile(batch, path, options)
-        reading = read(path, kind=options.kind, profile=profile, period=options.period, name=batch.file_name)
+        profile = saved_profile(batch.creditor, options.profile)
+        choose = None if options.profile else profile_chooser(batch.creditor_id)  # `auto` asks not to use what was confirmed
+        reading = read(path, kind=options.kind, profile=profile, choose=choose, period=options.period, name=batch.file_name)
     except Refused as refusal:
         raise NotBookable(refusal.problem) from refusal
     batch.kind, batch.format, batch.encoding = reading.kind, reading.format, reading.encoding or ""
@@ -203,7 +213,7 @@ def _read(batch: ImportBatch, path: Path, options: Options, progress: Progress |
         raise NotBookable(_not_a_register(batch))
     feed = Feed(AccountBook.of(batch.creditor_id), ServiceBook.of(batch.creditor_id), options.period, progress=progress)
     try:
-        stage = stage_facts(feed.facts(reading))
+        stage = feed.stage(reading)
     except Refused as refusal:
         raise NotBookable(refusal.problem) from refusal
     _take_figures(batch, reading, feed)
@@ -248,11 +258,12 @@ def _judge(done: _Read) -> None:
     judge(done.stage)
     if done.feed.storno:
         match_reversals()
+    held = hold_repeated(done.batch.creditor_id) if done.batch.kind == "payments" else {}
     known, doubtful = known_and_doubtful() if done.stage.lines else (0, 0)
     batch = done.batch
     batch.rows_known, batch.rows_doubtful = known, doubtful
     batch.rows_accepted = batch.rows_read - batch.rows_rejected - known
-    done.contradictions = list(contradictions()) if doubtful else []
+    done.contradictions = list(contradictions(held)) if doubtful else []
 
 
 def _book(done: _Read, booking: Booking, options: Options, *, at: dt.datetime, on: dt.date, from_kept: bool = False) -> None:
@@ -284,28 +295,8 @@ def _book(done: _Read, booking: Booking, options: Options, *, at: dt.datetime, o
     if not nothing_new or done.contradictions or from_kept:
         if from_kept:
             batch.problems.filter(code__in=doubts.CODES).delete()
-        _save(batch, done.problems)
+        save_batch(batch, done.problems)
         doubts.put_down(batch=batch, found=done.contradictions, places=done.feed.places, accepted=options.accepted, at=at)
-
-
-def _save(batch: ImportBatch, problems: list[Problem]) -> None:
-    batch.save()
-    ImportProblem.objects.bulk_create(
-        (
-            ImportProblem(
-                batch=batch,
-                sheet=problem.sheet[:100],
-                row=problem.row,
-                column=problem.column[:100],
-                value=problem.value[:300],
-                code=problem.code[:40],
-                message=problem.message[:1000],
-                fatal=problem.fatal,
-            )
-            for problem in problems
-        ),
-        batch_size=5_000,
-    )
 
 
 def saved_profile(creditor: Organisation, name: str) -> SavedProfile | None:
@@ -318,12 +309,6 @@ def saved_profile(creditor: Organisation, name: str) -> SavedProfile | None:
         there = ", ".join(profiles.values_list("name", flat=True)) or "пока нет ни одного"
         raise NotBookable(Problem("unknown_profile", f"Нет сохранённых колонок «{name}». Есть: {there}.", value=name))
     return SavedProfile.from_dict(found.saved)
-
-
-def _known_profile(batch: ImportBatch, path: Path, options: Options) -> SavedProfile | None:
-    """The columns this creditor confirmed before for a file with the same header; `auto` asks not to use them."""
-    known = None if options.profile else known_profile(batch.creditor_id, path, batch.file_name)
-    return SavedProfile.from_dict(known.saved) if known else None
 
 
 def _totals_problem(batch: ImportBatch) -> Problem:

@@ -31,7 +31,14 @@ class NotWaiting(Refusal):
 
 @transaction.atomic
 def take_upload(
-    *, creditor: Organisation, upload: UploadedFile, by: User, at: dt.datetime, kind: str = "auto", period: int | None = None
+    *,
+    creditor: Organisation,
+    upload: UploadedFile,
+    by: User,
+    at: dt.datetime,
+    kind: str = "auto",
+    period: int | None = None,
+    as_of: dt.date | None = None,
 ) -> ImportBatch:
     """Store the upload under the hash of its content and queue its reading. Raises TooLarge."""
     if upload.size > LARGEST:
@@ -47,6 +54,7 @@ def take_upload(
         size=upload.size,
         kind=kind,
         period=period,
+        as_of=as_of,
         made_by=by,
         made_at=at,
     )

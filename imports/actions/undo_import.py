@@ -9,6 +9,8 @@ from casedesk.common.refusals import Refusal
 from debtors.actions.undo_booking import undo_booking
 from debtors.models import Booking, UtilityAccount
 from debtors.queries.dialect import LIVE, execute
+from enforcement.actions.state_proceedings import take_words_back
+from imports.actions.withdraw_documents import untie_register, withdraw_documents
 from imports.models import Doubt, ImportBatch
 
 
@@ -29,8 +31,11 @@ def undo_import(*, batch: ImportBatch, by: User | None, reason: str, at: dt.date
         raise NothingToUndo(f"Загрузка {batch}: {batch.get_status_display()}, отменять нечего. Отменяют проведённую загрузку.")
     for booking in _accepted_differences(batch):
         undo_booking(booking=booking, by=by, reason=reason, at=at, on=on)
+    withdraw_documents(batch=batch, by=by, reason=reason, at=at, on=on)
+    untie_register(batch=batch, by=by, reason=reason, at=at)
     undo_booking(booking=batch.booking, by=by, reason=reason, at=at, on=on)
     _keep_used_accounts(batch.booking)
+    take_words_back(booking=batch.booking, on=on, by=by)
     batch.status = ImportBatch.Status.UNDONE
     batch.save(update_fields=["status"])
     return batch

@@ -13,7 +13,9 @@ from imports.matching import names, tokens
 LIMIT = 1000
 """Characters that are read; what follows is no purpose."""
 
-_BUDGET = re.compile(r"исполнительск\w* сбор|госпошлин|государственн\w* пошлин|налог|штраф", re.IGNORECASE)
+_BUDGET = re.compile(
+    r"исполнительск\w* сбор|госпошлин|государственн\w* пошлин|(?<!без )налог(?!\w* (?:на добавл|\(?ндс))|штраф", re.IGNORECASE
+)
 _EMPLOYER = re.compile(r"удерж\w+ из (?:з/п|заработн)|алимент", re.IGNORECASE)
 _BANK = re.compile(r"\d{2}ПБ|взыскани\w+ по ИД от", re.IGNORECASE)
 _BAILIFF = re.compile(
@@ -27,8 +29,18 @@ _WRIT_CONTEXT = re.compile(
 _OWN_WORDS = re.compile(r"долг за |оплата (?:за )?(?:жку|тепл|вод|газ|свет|квартир)", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(r"(?:сч[её]т\w*|договор\w*|накладн\w*|акт\w*) ?(?:№|N)? ?$", re.IGNORECASE)
 _REFUND = re.compile(r"возврат|ошибочно перечисл", re.IGNORECASE)
+_SALARY = re.compile(r"(?:перечисление |^|} ?)заработн\w+ плат\w+ (?:по реестру|резиденту|за )", re.IGNORECASE)
 _BETWEEN_DEPARTMENTS = re.compile(r"в друг\w+ ОСП|по распоряж", re.IGNORECASE)
-_REGISTER = re.compile(r"согласно реестру за|по реестру (?:№|за)|платеж\w+\. комисси", re.IGNORECASE)
+_REGISTER = re.compile(r"согласно реестру (?:за|от|№)|по реестру (?:№|за|от)|платеж\w+\. комисси", re.IGNORECASE)
+
+OBJECTIONS = {
+    "budget": (_BUDGET, "сбор, пошлина или налог: не деньги взыскателя"),
+    "refund": (_REFUND, "возврат ошибочно перечисленного"),
+    "between": (_BETWEEN_DEPARTMENTS, "передача денег между отделами"),
+    "salary": (_SALARY, "заработная плата: не оплата долга"),
+    "register": (_REGISTER, "итог реестра: разносится по реестру"),
+}
+"""What a text may say against being a payment of a debt: code -> (pattern, words)."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +61,24 @@ class Purpose:
     why: str
 
 
+@dataclass(frozen=True)
+class Examined:
+    """A purpose read, with every token of it and what speaks against booking it: a code of `OBJECTIONS`, or nothing."""
+
+    purpose: Purpose
+    tokens: tokens.Tokens
+    text: str
+    objection: str = ""
+    cut: bool = False
+
+
 def read(raw: str) -> Purpose:
     """Read a purpose of any length in linear time. Never fails: a text that says nothing gives an empty reading."""
+    return examine(raw).purpose
+
+
+def examine(raw: str) -> Examined:
+    """Read a purpose with all its tokens: what the matching ladder needs."""
     joined = tokens.cut_number(raw)
     text = clean(re.sub(r"(?<=\d) ?[\r\n]+ ?(?=\d)", "", raw[:LIMIT].replace("\x00", " ")))
     cut_at = tokens.BANK_FIELD if len(text) >= tokens.BANK_FIELD else None
@@ -60,7 +88,7 @@ def read(raw: str) -> Purpose:
     debtor = names.debtor(text)
     account = found.accounts[0].text if len(found.accounts) == 1 else None
     confidence, why = _certainty(text, found, proceeding, doubt, writ, debtor, account)
-    return Purpose(
+    said = Purpose(
         purpose=raw,
         kind=_kind(text, proceeding, account),
         proceeding=proceeding,
@@ -74,6 +102,7 @@ def read(raw: str) -> Purpose:
         confidence=confidence,
         why=why,
     )
+    return Examined(said, found, text, objection(text), cut_at is not None)
 
 
 def _proceeding(found: tokens.Tokens) -> tuple[str | None, str]:
@@ -148,13 +177,11 @@ def _certainty_of_writ(found: tokens.Tokens, writ: tokens.Number, debtor: str | 
     return 0.6, f"назван документ {writ.text}, но нет года, даты или имени: подтверждает человек"
 
 
+def objection(text: str) -> str:
+    """The code of what speaks against booking the text as a payment of a debt, or an empty string."""
+    return next((code for code, (pattern, _) in OBJECTIONS.items() if pattern.search(text)), "")
+
+
 def _against(text: str) -> str:
-    for pattern, why in (
-        (_BUDGET, "сбор, пошлина или налог: не деньги взыскателя"),
-        (_REFUND, "возврат ошибочно перечисленного"),
-        (_BETWEEN_DEPARTMENTS, "передача денег между отделами"),
-        (_REGISTER, "итог реестра: разносится по реестру"),
-    ):
-        if pattern.search(text):
-            return why
-    return ""
+    code = objection(text)
+    return OBJECTIONS[code][1] if code and code != "salary" else ""

@@ -67,8 +67,13 @@ class ImportBatch(models.Model):
     skipped_why = models.JSONField(default=dict, blank=True)
     totals = models.JSONField(default=dict, blank=True)
     control_totals = models.JSONField(default=list, blank=True)
+    statement = models.JSONField(
+        default=dict, blank=True, help_text="Of a bank statement: documents by direction and decisions, numbers and kopecks"
+    )
     accounts_created = models.PositiveIntegerField(default=0)
     accounts_touched = models.PositiveIntegerField(default=0)
+    as_of = models.DateField(null=True, blank=True, help_text="The day a bailiffs' reply speaks of, given by the person")
+    bailiffs = models.JSONField(default=dict, blank=True, help_text="Figures of a bailiffs' or a court's file")
     totals_confirmed = models.BooleanField(
         default=False, help_text="A person saw that the file's own totals differ and went on"
     )

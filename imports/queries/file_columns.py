@@ -1,6 +1,7 @@
 """The columns of a file as a person should see them: header, first rows, what the program takes each column for."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +9,8 @@ from imports.models import ColumnProfile
 from imports.profiles.header import Header, find_header
 from imports.profiles.propose import Proposal, propose
 from imports.profiles.saved import SavedProfile
-from imports.readers.errors import Refused
 from imports.readers.sniff import open_book
-from imports.sheets import LOOK_AHEAD, column_letter
+from imports.sheets import LOOK_AHEAD, Book, column_letter
 
 SHOWN_ROWS = 6
 
@@ -53,7 +53,12 @@ class FileColumns:
 
 def file_columns(path: Path, name: str) -> FileColumns | None:
     """Look at the first table of a file; None when it is none with a header (cards, packed formats). Raises Refused."""
-    for sheet in open_book(path, name).visible:
+    return columns_of(open_book(path, name))
+
+
+def columns_of(book: Book) -> FileColumns | None:
+    """The same of an opened book; its rows are still to be read after."""
+    for sheet in book.visible:
         header = find_header(sheet)
         if header is None:
             continue
@@ -73,16 +78,19 @@ def signature(header: Header) -> str:
     return hashlib.sha256("\x1f".join(header.keys).encode()).hexdigest()
 
 
-def known_profile(creditor_id: int, path: Path, name: str) -> ColumnProfile | None:
-    """The creditor's confirmed columns for a file with this very header, if there are any."""
-    known = {profile.signature: profile for profile in ColumnProfile.objects.filter(creditor_id=creditor_id)}
-    if not known:
-        return None
-    try:
-        found = file_columns(path, name)
-    except Refused:
-        return None
-    return known.get(found.signature) if found else None
+def profile_chooser(creditor_id: int) -> Callable[[Book], SavedProfile | None] | None:
+    """What finds the creditor's confirmed columns for a book with that very header; None when nothing was ever confirmed.
+
+    The book is the one that is going to be read: a workbook is too dear to open twice.
+    """
+    known = {profile.signature: profile.saved for profile in ColumnProfile.objects.filter(creditor_id=creditor_id)}
+
+    def choose(book: Book) -> SavedProfile | None:
+        found = columns_of(book)
+        saved = known.get(found.signature) if found else None
+        return SavedProfile.from_dict(saved) if saved else None
+
+    return choose if known else None
 
 
 def _shown(cells, at: int) -> str:

@@ -1,12 +1,14 @@
 """What the ledger said of the staged rows: how many are known or doubtful, and every contradiction with both its sums."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from casedesk.common import months
 from debtors.actions.judge_stage import ANY_DIFFERS, NOTHING_TO_BOOK
 from debtors.actions.staging import STAGE, PartState
 from debtors.queries.dialect import rows
-from imports.rules.places import PARTS
+from imports.queries.booked_elsewhere import Held
+from imports.rules.places import LINES
 
 _DIFFERS = PartState.DIFFERS.value
 
@@ -22,6 +24,7 @@ class Contradiction:
     code: str
     file: int
     ledger: int
+    held: Held | None = None
 
 
 def known_and_doubtful() -> tuple[int, int]:
@@ -30,12 +33,12 @@ def known_and_doubtful() -> tuple[int, int]:
         SELECT COALESCE(SUM(known), 0), COALESCE(SUM(doubtful), 0) FROM (
             SELECT MIN(CASE WHEN {NOTHING_TO_BOOK} AND NOT ({ANY_DIFFERS}) THEN 1 ELSE 0 END) AS known,
                    MAX(CASE WHEN {ANY_DIFFERS} THEN 1 ELSE 0 END) AS doubtful
-            FROM {STAGE} GROUP BY row_no / {PARTS}) r""")
+            FROM {STAGE} GROUP BY row_no / {LINES}) r""")
     return int(found[0][0]), int(found[0][1])
 
 
-def contradictions() -> Iterator[Contradiction]:
-    """Every contradiction, in the order of the rows."""
+def contradictions(held: Mapping[int, Held]) -> Iterator[Contradiction]:
+    """Every contradiction, in the order of the rows. `held`: payments that bank documents have brought, by row."""
     found = rows(f"""
         SELECT row_no, account_id, service_id, month,
                CASE WHEN ledger_credited IS NULL THEN 'split_differs' ELSE 'charge_differs' END AS code,
@@ -52,4 +55,9 @@ def contradictions() -> Iterator[Contradiction]:
                CASE WHEN amount < 0 THEN 'storno_unmatched' ELSE 'paid_before_opening' END, amount, 0
         FROM {STAGE} WHERE payment_state = {_DIFFERS}
         ORDER BY 1, 5""")
-    return (Contradiction(*found) for found in found)
+    for one in found:
+        if one[0] in held and one[4] == "paid_before_opening":
+            same = held[one[0]]
+            yield Contradiction(*one[:3], months.of(same.paid_on), "paid_elsewhere", one[5], same.booked.amount, same)
+        else:
+            yield Contradiction(*one)

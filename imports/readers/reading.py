@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from imports.checks.duplicates import MOST_ROWS, TooManyRows, mark_duplicates
@@ -18,23 +18,31 @@ from imports.readers.layouts.headerless import HeaderlessTable, headerless_table
 from imports.readers.period import settle_period
 from imports.readers.sniff import open_book
 from imports.readers.titles import read_titles
-from imports.rows import Problem, Reading, Row
+from imports.rows import Block, Problem, Reading, Row
 from imports.sheets import LOOK_AHEAD, Book, Sheet
 
 Table = FlatTable | HeaderlessTable | GisAccounts | GisDocuments
 
 
 def read(
-    path: Path, *, kind: str = "auto", profile: SavedProfile | None = None, period: int | None = None, name: str | None = None
+    path: Path,
+    *,
+    kind: str = "auto",
+    profile: SavedProfile | None = None,
+    choose: Callable[[Book], SavedProfile | None] | None = None,
+    period: int | None = None,
+    name: str | None = None,
 ) -> Reading:
     """Read one register. Raises Refused when the file as a whole cannot be read or is dangerous.
 
-    `kind` and `period` (a month) stand above what the program finds; `profile` is replayed exactly. `name` is the name the
-    user knows the file by. The rows of the answer stream: its lists are complete once they are exhausted. A fatal problem
-    in `Reading.problems` means that nothing of the file may be booked.
+    `kind` and `period` (a month) stand above what the program finds; `profile` is replayed exactly, and `choose` may name one
+    by looking at the opened book. `name` is the name the user knows the file by. The rows of the answer stream: its lists are
+    complete once they are exhausted. A fatal problem in `Reading.problems` means that nothing of the file may be booked.
     """
     name = name or Path(path).name
     book = open_book(Path(path), name)
+    if profile is None and choose:
+        profile = choose(book)
     tables = _tables(book, profile, period)
     if not tables:
         raise Refused(
@@ -85,7 +93,7 @@ def _reading(book: Book, tables: list[Table], *, kind: str, period: int | None, 
         kind=_kind(first.columns) if kind == "auto" else kind,
         profile=first.name,
         confidence=min(table.proposal.confidence for table in tables),
-        rows=(),
+        pieces=(),
         columns=first.shown(),
         problems=[*book.problems, *_once(problem for table in tables for problem in table.proposal.problems)],
         as_of=first.as_of or tables[0].context.as_of,
@@ -97,24 +105,26 @@ def _reading(book: Book, tables: list[Table], *, kind: str, period: int | None, 
     elif any(table.context.thousands for table in tables):
         reading.problems.append(_thousands(name))
     settle_period(reading, [(table.proposal.columns, table.context) for table in tables], period=period, name=name)
-    reading.rows = _checked(_rows(reading, book, tables, skipped), reading.kind, name)
+    reading.pieces = _checked(_pieces(reading, book, tables, skipped), reading.kind, name)
     reading.skipped_why = skipped
     return reading
 
 
-def _checked(rows: Iterator[Row], kind: str, name: str) -> Iterator[Row]:
+def _checked(pieces: Iterator[Row | Block], kind: str, name: str) -> Iterator[Row | Block]:
     try:
-        yield from mark_duplicates(rows, kind=kind)
+        yield from mark_duplicates(pieces, kind=kind)
     except TooManyRows as wrong:
         raise Refused(
             "too_many_rows", f"В файле «{name}» больше {MOST_ROWS} строк. Разделите его по домам или услугам."
         ) from wrong
 
 
-def _rows(reading: Reading, book: Book, tables: list[Table], skipped: Counter[str]) -> Iterator[Row]:
+def _pieces(reading: Reading, book: Book, tables: list[Table], skipped: Counter[str]) -> Iterator[Row | Block]:
+    """Rows in their order; those of turnover registers in blocks, for which `Feed` has a way of its own."""
+    blocks = reading.kind == "charges" and not reading.balances_only
     try:
         for table in tables:
-            yield from table.rows()
+            yield from table.pieces() if blocks and isinstance(table, FlatTable) else table.rows()
             skipped.update(+table.skipped)
             reading.control_totals.extend(table.totals.found)
         skipped.update(book.skipped_why)

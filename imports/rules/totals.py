@@ -2,6 +2,8 @@
 
 from array import array
 
+Amounts = list[int | None]
+
 
 class Totals:
     """Adds rows up as they stream by. Kopecks.
@@ -25,6 +27,18 @@ class Totals:
         self._at.append(month or 0)
         self._openings.append(opening)
         self._closings.append(closing)
+
+    def add_many(
+        self, keys: list[int], months: list[int], *, openings: Amounts, charged: int, paid: int, closings: Amounts
+    ) -> None:
+        """Count rows that came together; `charged` and `paid` are their sums."""
+        self.charged += charged
+        self.paid += paid
+        self._months.update(months)
+        self._keys.extend(keys)
+        self._at.extend(months)
+        self._openings.extend([amount or 0 for amount in openings])
+        self._closings.extend([amount or 0 for amount in closings])
 
     def as_dict(self) -> dict[str, int]:
         return {"opening": self._opening(), "charged": self.charged, "paid": self.paid, "closing": self._closing()}

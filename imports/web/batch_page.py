@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from casedesk.common import money
 from casedesk.common.jobs import pulse
 from casedesk.common.text import fold
-from imports.models import Doubt, ImportBatch
+from imports.models import BankDocument, Doubt, ImportBatch
+from imports.web.bailiff_panel import panel
 from imports.web.forms import ServicesForm, UndoForm
 
 Status = ImportBatch.Status
@@ -29,15 +30,25 @@ WHY_SKIPPED = {
     "column_numbers": "номера колонок",
     "deleted": "помечены удалёнными",
     "signature": "подписи",
+    "note": "примечания",
 }
 TOTAL_NAMES = {"opening": "Входящее сальдо", "charged": "Начислено", "paid": "Оплачено", "closing": "Исходящее сальдо"}
 CONTROL_NAMES = TOTAL_NAMES | {
+    "claimed": "Сумма по документам",
+    "collected": "Взыскано",
+    "remaining": "Остаток",
+    "principal": "Основной долг",
+    "duty": "Госпошлина",
+    "total": "Всего",
     "penalty": "Пени",
     "recalculated": "Перерасчёт",
     "transferred": "Перечислено",
     "fee": "Комиссия",
     "count": "Строк",
     "rows": "Строк",
+    "received": "Поступило",
+    "spent": "Списано",
+    "end": "Строка КонецФайла",
 }
 TOP_PROBLEMS = 12
 
@@ -62,7 +73,9 @@ def context(batch: ImportBatch, *, may_import: bool, may_undo: bool) -> dict:
         "running": running,
         "tone": TONES[batch.status],
         "figures": figures(batch),
-        "totals": [(name, batch.totals.get(key, 0)) for key, name in TOTAL_NAMES.items()],
+        "bailiffs": panel(batch),
+        "totals": [] if batch.bailiffs else [(name, batch.totals.get(key, 0)) for key, name in TOTAL_NAMES.items()],
+        "decisions": statement_lines(batch),
         "control": [_control(line) for line in batch.control_totals],
         "skipped": [(WHY_SKIPPED.get(why, why), number) for why, number in batch.skipped_why.items()],
         "problems": problems,
@@ -72,7 +85,10 @@ def context(batch: ImportBatch, *, may_import: bool, may_undo: bool) -> dict:
         "can_apply": may_import and batch.status == Status.PREVIEW,
         "can_retry": may_import and batch.status == Status.APPLYING and not running,
         "totals_block": not batch.totals_agree and not batch.totals_confirmed,
-        "can_columns": may_import and batch.status in (Status.PREVIEW, Status.COLUMNS, Status.REFUSED) and bool(batch.stored),
+        "can_columns": may_import
+        and batch.status in (Status.PREVIEW, Status.COLUMNS, Status.REFUSED)
+        and bool(batch.stored)
+        and not batch.bailiffs,
         "can_discard": may_import and batch.status in (Status.PREVIEW, Status.COLUMNS),
         "undo_form": UndoForm() if may_undo and batch.status == Status.APPLIED else None,
     }
@@ -88,6 +104,18 @@ def _spaced(stated: str) -> str:
     return money.spaced(money.kopecks(stated)) if "." in stated else stated
 
 
+def statement_lines(batch: ImportBatch) -> list[tuple[str, int, int, str]]:
+    """Of a bank statement: (what, documents, kopecks, query of their list) by direction, then the answers on new money in."""
+    sides = dict(BankDocument.Direction.choices)
+    answers = dict(BankDocument.Verdict.choices)
+    lines = []
+    for part, names, parameter in (("documents", sides, "direction"), ("decisions", answers, "verdict")):
+        for key, (number, amount) in batch.statement.get(part, {}).items():
+            if number:
+                lines.append((names[key].capitalize(), number, amount, f"batch={batch.pk}&{parameter}={key}"))
+    return lines
+
+
 def figures(batch: ImportBatch) -> list[Figure]:
     """New, known, doubtful, wrong: the four numbers a clerk looks at first."""
     new = batch.rows_accepted - batch.rows_doubtful
@@ -99,8 +127,16 @@ def figures(batch: ImportBatch) -> list[Figure]:
             "Ждут решения", money_free(batch.rows_doubtful), "не сходятся с системой", "warn" if batch.rows_doubtful else ""
         ),
         Figure("Ошибочные", money_free(batch.rows_rejected), "не проводятся", "danger" if batch.rows_rejected else ""),
-        Figure("Счета", money_free(batch.accounts_touched), f"новых: {batch.accounts_created}"),
+        _last_figure(batch),
     ]
+
+
+def _last_figure(batch: ImportBatch) -> Figure:
+    """What the rows are about: accounts, or our own writs that a bailiffs' file found."""
+    if batch.bailiffs and "matched" in batch.bailiffs:
+        found, rows = batch.bailiffs["matched"], batch.bailiffs["rows"]
+        return Figure("Документы в системе", money_free(found), f"из строк: {rows}", "" if found == rows else "warn")
+    return Figure("Счета", money_free(batch.accounts_touched), f"новых: {batch.accounts_created}")
 
 
 def money_free(number: int) -> str:

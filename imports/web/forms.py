@@ -7,7 +7,10 @@ from casedesk.access.scope import scope_of
 from casedesk.common.filters import BillingMonthField
 from debtors.models import Service
 from imports.actions.run_import import BOOKED_KINDS
+from imports.bailiff.recognise import OURS
 from imports.models import KIND_NAMES
+
+UPLOADED = BOOKED_KINDS | OURS
 
 
 class Files(forms.FileInput):
@@ -26,18 +29,21 @@ class UploadForm(forms.Form):
     """Files, whose they are and, when the files do not say it themselves, for which month."""
 
     files = FilesField(
-        label="Файлы", widget=Files(attrs={"multiple": True}), help_text="XLSX, XLS, CSV, DBF, TXT, ZIP, до 200 МБ"
+        label="Файлы", widget=Files(attrs={"multiple": True}), help_text="XLSX, XLS, CSV, DBF, TXT, XML, ZIP, до 200 МБ"
     )
     creditor = forms.ModelChoiceField(Organisation.objects.none(), label="Взыскатель", empty_label=None)
     period = BillingMonthField(label="Месяц, если в файле его нет", required=False)
     kind = forms.ChoiceField(label="Что в файле", required=False)
+    as_of = forms.DateField(
+        label="Дата ответа приставов, если в файле её нет", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         scope = scope_of(user)
         creditors = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR)
         self.fields["creditor"].queryset = creditors if scope.everything else creditors.filter(pk__in=scope.creditors)
-        kinds = [(kind, name) for kind, name in KIND_NAMES.items() if kind == "auto" or kind in BOOKED_KINDS]
+        kinds = [(kind, name) for kind, name in KIND_NAMES.items() if kind == "auto" or kind in UPLOADED]
         self.fields["kind"].choices = kinds
 
 

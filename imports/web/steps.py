@@ -35,6 +35,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                     at=timezone.now(),
                     kind=given["kind"] or "auto",
                     period=given["period"],
+                    as_of=given["as_of"],
                 )
             )
         except Refusal as refusal:

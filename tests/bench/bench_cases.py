@@ -36,8 +36,8 @@ def seed(creditor: Organisation, count: int) -> None:
         " '', '', 'b' || (1000000 + n) || ' иванов и. и. ул. мира, д. ' || n FROM g"
     )
     execute(
-        f"INSERT INTO debtors_debtor (kind, name, inn, snils, phone, email, search) {series}"
-        " SELECT 'citizen', 'Иванов Иван ' || n, 'bench', '', '', '', 'иванов иван ' || n FROM g"
+        f"INSERT INTO debtors_debtor (kind, name, birth_place, inn, snils, document, phone, email, search) {series}"
+        " SELECT 'citizen', 'Иванов Иван ' || n, '', 'bench', '', '', '', '', 'иванов иван ' || n FROM g"
     )
     execute(
         "INSERT INTO debtors_liability (account_id, debtor_id, kind, ground, share_num, share_den)"

@@ -41,3 +41,21 @@ def test_beyond_the_cap_pages_are_counted_from_the_end(places, monkeypatch):
 def test_a_page_takes_two_queries(places, django_assert_num_queries):
     with django_assert_num_queries(2):
         paging.page(places, "2", size=10)
+
+
+def test_that_a_list_is_longer_than_the_cap_is_not_asked_again(places, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(paging, "COUNT_CAP", 15)
+    paging.page(places, "1", size=10)
+    with django_assert_num_queries(1):
+        assert paging.page(places, "1", size=10).capped
+    with django_assert_num_queries(2):
+        assert paging.page(places.filter(code__lt="t010"), "1", size=10).count == 10
+
+
+@pytest.mark.parametrize(
+    "wanted, number, rows", [(None, 1, [0, 1]), ("2", 2, [2, 3]), ("9", 3, [4]), ("-1", 3, [4]), ("x", 1, [0, 1])]
+)
+def test_pages_of_what_is_at_hand(wanted, number, rows):
+    page = paging.page_of_list(range(5), wanted, size=2)
+    assert (page.number, page.rows, page.count) == (number, rows, 5)
+    assert paging.links(page, lambda number: f"?{number}")["first"] == (None if number == 1 else "?None")

@@ -14,7 +14,8 @@ def browser():
 
 
 @pytest.fixture(scope="package")
-def desk(browser):
-    """The address of a running desk over a town of 60 accounts and 8 months."""
-    with harness.running_demo(accounts=60, months=8) as address:
+def desk(browser, worker_id):
+    """The address of a running desk over a town of 60 accounts and 8 months; each process of the tests has its own."""
+    place = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+    with harness.running_demo(accounts=60, months=8, port=8700 + place) as address:
         yield address

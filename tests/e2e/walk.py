@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
+from playwright.sync_api import Error
 
 from tests.e2e.person import Person
 
@@ -19,12 +20,24 @@ def pages(person: Person, *, start: str = "/", per_name: int = 1) -> Iterator[tu
         if name is None or taken.get(name, 0) >= per_name:
             continue
         taken[name] = taken.get(name, 0) + 1
-        person.open(path)
+        if not _opens(person, path):
+            continue
         yield name, path
         for link in _links(person):
             if link not in seen:
                 seen.add(link)
                 waiting.append(link)
+
+
+def _opens(person: Person, path: str) -> bool:
+    """Open the page; False for a link that gives a file (saved or shown by the browser), whatever its address looks like."""
+    try:
+        answer = person.open(path)
+    except Error as fault:
+        if "Download is starting" in fault.message:
+            return False
+        raise
+    return answer is None or "html" in answer.headers.get("content-type", "")
 
 
 def name_of(path: str) -> str | None:

@@ -61,7 +61,7 @@ def case_of(owed: UtilityAccount, on: dt.date) -> CaseFile:
 def billed(creditor, number: str = "100", *, on: dt.date, count: int = 6, monthly: int = AVERAGE, **fields) -> UtilityAccount:
     """An account with a real ledger: two services charged for `count` months before the day's, a small payment last month.
 
-    Heating takes the whole `monthly`, water a tenth of it; the payment covers the first month of both.
+    Heating takes the whole `monthly`, water a tenth of it; the payment names and covers the first month of both.
     """
     owed = account(creditor, number, **fields)
     last = months.of(on) - 1
@@ -75,7 +75,8 @@ def billed(creditor, number: str = "100", *, on: dt.date, count: int = 6, monthl
     ]
     paid_on = months.last_day(last)
     for row, (service, amount) in enumerate(((1, monthly), (3, monthly // 10))):
-        facts.append(StagedFact(900 + row, owed.pk, service, amount=amount, paid_on=paid_on, document=f"p{number}-{row}"))
+        paid = {"amount": amount, "paid_on": paid_on, "designated_month": last - count + 1, "document": f"p{number}-{row}"}
+        facts.append(StagedFact(900 + row, owed.pk, service, **paid))
     learnt_at = dt.datetime.combine(on, dt.time(1), dt.UTC)
     book_facts(creditor=creditor, facts=facts, about="test", by=None, learnt_at=learnt_at, on=on)
     return owed

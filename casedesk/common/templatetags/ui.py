@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
+from casedesk.access import gates
 from casedesk.common import money as kopeck
 from casedesk.common import months, ru
 
@@ -24,6 +25,12 @@ DASH = "—"
 RUB = "\u00a0₽"
 MISSING = (None, "")
 """What a template hands over when a link of the path is not there."""
+
+
+@register.filter
+def may_open(user, path: str) -> bool:
+    """Whether the person has the right that the page at the path asks for: a link is shown only to them."""
+    return gates.may_open(user, path)
 
 
 @register.filter

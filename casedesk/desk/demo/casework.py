@@ -4,6 +4,9 @@ import datetime as dt
 
 from casedesk.access.models import Organisation, User
 from casedesk.common import months
+from casedesk.desk.demo import contactwork, outreachwork, restrictionwork, writeoffwork, writwork
+from casedesk.desk.demo.courtwork import file_claims
+from casedesk.desk.demo.people import BAILIFFS, SINCE
 from debtors.actions.assign_cases import assign_cases
 from debtors.actions.place_hold import place_hold
 from debtors.actions.prepare_reminder import prepare_reminders
@@ -16,6 +19,8 @@ from enforcement.actions.run_pass import run_pass
 OFFICERS = {"teplo": "lawyer", "resurs": "lawyer2"}
 REMINDED_EACH_TIME = 60
 CASE_DAY = 21
+FILED_BEFORE = 30
+"""Days between the newest day and the filing of claims: time enough for a court to answer."""
 
 
 def case_days(last_month: int) -> list[dt.date]:
@@ -27,9 +32,29 @@ def work(on: dt.date, *, newest: bool) -> None:
     """One day of work for all creditors. On the newest day only the pass runs: what is to be done is left to the visitor."""
     for creditor in Organisation.objects.filter(kind=Organisation.Kind.CREDITOR):
         run_pass(creditor=creditor, on=on, by=None)
-        officer = User.objects.filter(username=OFFICERS.get(creditor.code)).first()
+        officer = officer_of(creditor)
         if officer and not newest:
             _day_of(officer, creditor, on)
+            outreachwork.day_of(officer, creditor, on)
+            restrictionwork.day_of(officer, creditor, on)
+            contactwork.day_of(officer, creditor, on)
+        if officer and newest:
+            file_claims(officer, creditor, on=on - dt.timedelta(days=FILED_BEFORE), today=on)
+            writwork.deal_with_answers(creditor, officer, on)
+            writeoffwork.write_off(creditor, officer, on)
+
+
+def officer_of(creditor: Organisation) -> User | None:
+    """The lawyer who works for the creditor in the demo."""
+    return User.objects.filter(username=OFFICERS.get(creditor.code)).first()
+
+
+def present_writs_of(creditor: Organisation) -> None:
+    """The writs that a register just brought go to the bailiffs, with the creditor's requisites known."""
+    officer, department = officer_of(creditor), Organisation.objects.filter(code=BAILIFFS).first()
+    if officer and department:
+        writwork.give_requisites(creditor, SINCE)
+        writwork.present_by_weeks(creditor, department, officer)
 
 
 def _day_of(officer: User, creditor: Organisation, on: dt.date) -> None:

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from casedesk.access.models import Organisation, Territory, User
 from casedesk.access.rights import Role
+from casedesk.town.writs import DEPARTMENT, DEPARTMENT_CODE
 
 PASSWORD = "casedesk-demo"
 SINCE = dt.date(2023, 1, 1)
 
-TOWN_HALL, BAILIFFS, CENTRE = "gorod", "osp", "erc"
+TOWN_HALL, BAILIFFS, CENTRE = "gorod", f"osp-{DEPARTMENT_CODE}", "erc"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ PEOPLE = (
     Person("clerk", ("Сафина", "Алия", "Ринатовна"), Role.REGISTER_CLERK, CENTRE, "загрузки всех трёх взыскателей"),
     Person("supervisor", ("Белов", "Игорь", "Петрович"), Role.PLAN_SUPERVISOR, TOWN_HALL, "план и показатели города"),
     Person("secretary", ("Маркова", "Нина", "Олеговна"), Role.COMMISSION_SECRETARY, TOWN_HALL, "комиссия"),
+    Person("chair", ("Дёмин", "Сергей", "Николаевич"), Role.COMMISSION_MEMBER, TOWN_HALL, "комиссия, подписывает протокол"),
     Person("member", ("Громов", "Олег", "Иванович"), Role.COMMISSION_MEMBER, TOWN_HALL, "комиссия"),
     Person("bailiff", ("Тихонов", "Денис", "Юрьевич"), Role.BAILIFF_LIAISON, BAILIFFS, "исполнительные документы отдела"),
     Person("auditor", ("Зимина", "Ольга", "Львовна"), Role.AUDITOR, "teplo", "всё у взыскателя, без изменений"),
@@ -43,7 +45,7 @@ PEOPLE = (
 def make_people(territory: Territory) -> None:
     """Create the organisations around the creditors, and everybody of PEOPLE; what is there stays."""
     _organisation(TOWN_HALL, Organisation.Kind.MUNICIPALITY, f"Администрация г. {territory}", territory)
-    _organisation(BAILIFFS, Organisation.Kind.BAILIFF_DEPARTMENT, f"Отделение судебных приставов г. {territory}", territory)
+    _organisation(BAILIFFS, Organisation.Kind.BAILIFF_DEPARTMENT, DEPARTMENT, territory)
     centre = _organisation(CENTRE, Organisation.Kind.BILLING_CENTRE, "Единый расчётный центр", territory)
     centre.serves.set(Organisation.objects.filter(kind=Organisation.Kind.CREDITOR))
     known = set(User.objects.values_list("username", flat=True))

@@ -14,14 +14,17 @@ from casedesk.common import months
 from casedesk.common.models import Job
 from casedesk.common.progress import Progress
 from casedesk.common.refusals import Refusal
-from casedesk.desk.demo import casework
+from casedesk.desk.demo import casework, commissioning, reconciling
 from casedesk.town import TownPlan, build_town
 from debtors.models import CaseEvent
-from imports.actions.run_import import Options, import_file
+from imports.actions.load_file import import_file
+from imports.actions.run_import import Options
 from imports.models import ImportBatch
 
 NINE = dt.time(9)
 LOADED = "demo.load"
+OF_BAILIFFS = ("writs", "bailiff_register")
+"""Kinds of the town's further files that the demo loads."""
 
 
 def is_loaded() -> bool:
@@ -61,20 +64,29 @@ def load_files(folder: Path, manifest: dict, *, today: dt.date, progress: Progre
 
     Files that an earlier, broken run has done are passed over.
     """
-    files = sorted([*manifest["files"], *manifest["late_files"]], key=lambda file: file["arrives_on"])
+    papers = [file for file in manifest["other_files"] if file["kind"] in OF_BAILIFFS]
+    if "spoilt_statement" in manifest:  # a folder written by an earlier version has none
+        papers.append(manifest["spoilt_statement"])
+    files = sorted([*manifest["files"], *manifest["late_files"], *papers], key=lambda file: file["arrives_on"])
     creditors = {one.code: one for one in Organisation.objects.filter(kind=Organisation.Kind.CREDITOR)}
     known = set(ImportBatch.objects.values_list("creditor__code", "file_name"))
     worked = set(CaseEvent.objects.values_list("happened_on", flat=True).distinct())
     days = [day for day in casework.case_days(months.parse(manifest["last_month"])) if day < today and day not in worked]
+    meetings = reconciling.steps(folder, manifest)
     told = Counter()
     for number, file in enumerate(files):
         progress(number, len(files), file["path"])
         while days and days[0].isoformat() < file["arrives_on"]:
             casework.work(days.pop(0), newest=False)
+        reconciling.hold(meetings, before=file["arrives_on"])
         if (file["creditor"], Path(file["path"]).name) not in known:
             told[_load(folder, file, creditors[file["creditor"]])] += 1
+            if file["kind"] == "writs":
+                casework.present_writs_of(creditors[file["creditor"]])
     progress(len(files), len(files), "")
+    reconciling.hold(meetings, before=today.isoformat())
     casework.work(today, newest=True)
+    commissioning.make_commission(today)
     mark_loaded()
     return told
 

@@ -52,6 +52,12 @@ STATES = [
             icon=DONE,
         ),
     ),
+    State(
+        "broken_promises",
+        _("Нарушили обещание"),
+        lambda cases, on: cases.broke_a_promise(on),
+        Empty(_("Нарушенных обещаний нет"), _("Обещания оплатить сверяются с оплатами каждое утро."), icon=DONE),
+    ),
     State("waiting", _("Ждут"), lambda cases, on: cases.waiting(on), Empty(_("Ничего не ждём"), icon="hourglass")),
     State(
         "no_step",
@@ -98,7 +104,7 @@ def _columns(today: dt.date) -> list[Column]:
             "number",
             _("Дело"),
             head=True,
-            value=lambda case: f"№ {case.number}",
+            value=lambda case: f"№\u00a0{case.number}",
             sub=CaseFile.get_stage_display,
             url="debtors:case",
         ),

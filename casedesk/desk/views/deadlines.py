@@ -9,12 +9,11 @@ from django.utils import timezone
 from casedesk.access.gates import gated
 from casedesk.access.rights import Right
 from casedesk.access.scope import scope_of
-from casedesk.common import export
+from casedesk.common import export, paging
 from casedesk.desk import deadlines
 from debtors.rules.deadlines import KIND_NAMES
 
-MOST = 500
-"""Lines on the screen; the sheet and the calendar hold all."""
+PER_PAGE = 100
 COLUMNS = [
     ("Срок", "day"),
     ("Дней осталось", "number"),
@@ -26,7 +25,19 @@ COLUMNS = [
     ("Норма", "text"),
     ("Ответственный", "text"),
 ]
-TONES = {"step": "info", "term": "none", "hold": "none", "limitation": "danger", "presentation": "court"}
+TONES = {
+    "step": "info",
+    "term": "none",
+    "hold": "none",
+    "court": "court",
+    "limitation": "danger",
+    "presentation": "court",
+    "difference": "warn",
+    "agreement": "info",
+    "direct_payment": "warn",
+    "restriction": "info",
+    "promise": "info",
+}
 
 
 class WindowForm(forms.Form):
@@ -68,21 +79,32 @@ def page(request):
         return _sheet(register, lines)
     if request.GET.get("export") == "ics":
         return _calendar(request, register)
+    page = paging.page_of_list(lines, request.GET.get("page"), PER_PAGE)
     context = {
         "form": form,
         "register": register,
         "today": today,
         "rows": [
             (line, line.days_left(today), register.officer_name(line), KIND_NAMES[line.kind], TONES[line.kind])
-            for line in lines[:MOST]
+            for line in page.rows
         ],
         "count": len(lines),
         "money": sum(line.kopecks for line in lines),
-        "hidden": max(len(lines) - MOST, 0),
-        "query": request.GET.urlencode(),
+        "page": page,
+        "pages": paging.links(page, lambda number: "?" + _query(request, number)),
+        "query": _query(request, None),
         "feed": request.build_absolute_uri(reverse("desk:deadline-feed", args=[deadlines.feed_token(request.user)])),
     }
     return render(request, "desk/deadlines.html", context)
+
+
+def _query(request, number: int | None) -> str:
+    """What was asked, with another page."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    if number is not None:
+        asked["page"] = str(number)
+    return asked.urlencode()
 
 
 def feed(request, token: str):
@@ -95,7 +117,7 @@ def feed(request, token: str):
 
 def _calendar(request, register: deadlines.Register) -> HttpResponse:
     def url_of(line):
-        return request.build_absolute_uri(reverse("debtors:case", args=[line.case_id]))
+        return request.build_absolute_uri(line.url or reverse("debtors:case", args=[line.case_id]))
 
     answer = HttpResponse(deadlines.calendar(register, url_of), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="deadlines.ics"'

@@ -32,6 +32,8 @@ SUBJECTS = {
     "limitation": "Исковая давность",
     "enforcement": "Исполнительное производство",
     "service_restriction": "Ограничение услуг",
+    "contact_limits": "Частота обращений",
+    "write_off": "Списание",
     "other_measures": "Прочие меры",
     "payment_qr": "Код для оплаты",
 }

@@ -1,25 +1,30 @@
 """Until when a writ may be presented, and when again (229-ФЗ ст. 21, 22, 46).
 
 Presentation interrupts the term. After a return under ст. 46 it starts anew; after the creditor's withdrawal or obstruction
-the time at the bailiffs is deducted, so that the last day is the first presentation plus three years.
+the time at the bailiffs is deducted, so that the last day is the first presentation plus three years. A part paid by the
+debtor interrupts too (ст. 22 ч. 1, 2): the term starts anew from that day. A refusal to open proceedings (ст. 31) is counted
+on the safe side, as if the writ had not been presented.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from casedesk.norms.inputs import Inputs
+from casedesk.norms.inputs import Inputs, parse_day
 from casedesk.norms.reading import Reading
 from casedesk.norms.terms import add_months, add_years, said
 
-ALLOWED = ("kind", "term_starts", "presentations")
+ALLOWED = ("kind", "term_starts", "presentations", "part_paid")
 PRESENTATION = ("presented", "ended", "ground", "resolution_sent")
-KINDS = ("court_order", "execution_writ")
-RETURNED = ("46.1.1", "46.1.2", "46.1.3", "46.1.4", "46.1.5")
+KINDS = ("court_order", "execution_writ", "notary_inscription")
+UNEXECUTED = "unexecuted"
+REFUSED = "refused"
+RETURNED = ("46.1.1", "46.1.2", "46.1.3", "46.1.4", "46.1.5", UNEXECUTED)
 BARRED = ("46.1.2", "46.1.3", "46.1.4")
 CREDITORS_DOING = ("withdrawn", "46.1.6")
 FINAL = ("executed",)
-GROUNDS = (*RETURNED, *CREDITORS_DOING, *FINAL)
+PART_PAID = "part_paid"
+GROUNDS = (*RETURNED, *CREDITORS_DOING, REFUSED, *FINAL)
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,22 @@ def calculate(data: Any, reading: Reading) -> dict[str, Any]:
     inputs.choice("kind", KINDS)
     starts = inputs.day("term_starts")
     stays = _stays(inputs, starts)
+    parts = _parts(inputs, starts, stays)
     years = reading.value("enforcement.presentation_years", starts)
     end: dt.date | None = add_years(starts, years)
     lines = [{"on": starts, "text": f"Срок предъявления {years} года с {said(starts)}.", "last_day": end}]
     first, repeat = None, None
-    for stay in stays:
+    for stay in sorted([*stays, *parts], key=lambda happened: happened.presented):
+        if stay.ground == PART_PAID:
+            first, end = None, add_years(stay.presented, reading.value("enforcement.presentation_years", stay.presented))
+            text = f"Часть уплачена {said(stay.presented)}: срок прерван и идёт заново, до {said(end)} (ст. 22 ч. 1, 2)."
+            lines.append({"on": stay.presented, "text": text, "last_day": end})
+            continue
         if end and stay.presented > reading.on_or_after(end):
             reading.warn(f"Предъявление {said(stay.presented)} после истечения срока {said(end)}: нужно восстановление в суде.")
-        first = first or stay.presented
-        end, repeat = _after(stay, first, reading)
+        if stay.ground != REFUSED:
+            first = first or stay.presented
+            end, repeat = _after(stay, first, reading)
         lines.append({"on": stay.ended or stay.presented, "text": _text(stay, end, repeat), "last_day": end})
         if stay.ground in RETURNED:
             first = None
@@ -83,16 +95,28 @@ def _new_start(stay: Presented, reading: Reading) -> dt.date:
 def _text(stay: Presented, end: dt.date | None, repeat: dt.date | None) -> str:
     if stay.ended is None:
         return f"Предъявлен {said(stay.presented)}: срок прерван, документ у приставов (ст. 22 ч. 1)."
+    if stay.ground == REFUSED:
+        return f"В возбуждении отказано {said(stay.ended)} (ст. 31): предъявление не засчитано, срок до {said(end)}."
     if stay.ground in FINAL:
         return "Исполнен: предъявлять больше нечего (ст. 47 ч. 1 п. 1)."
     if stay.ground in CREDITORS_DOING:
         return (
             f"Отозван взыскателем или возвращён по его вине: срок до {said(end)} (ст. 22 ч. 3.1). Ждать для повтора не нужно."
         )
+    if stay.ground == UNEXECUTED:
+        return f"Возвращён без полного исполнения: срок заново, до {said(end)} (ст. 22 ч. 3)."
     text = f"Возвращён по ст. {stay.ground.replace('46.1.', '46 ч. 1 п. ')}: срок заново, до {said(end)} (ст. 22 ч. 3)."
     if repeat:
         text += f" Повторно не раньше {said(repeat)}, раньше — если имущество должника изменилось (ст. 46 ч. 5)."
     return text
+
+
+def _parts(inputs: Inputs, starts: dt.date, stays: list[Presented]) -> list[Presented]:
+    """Part payments that interrupt: those made while the writ was not at the bailiffs, where the term stood still anyhow."""
+    days = [parse_day(f"part_paid[{place}]", day) for place, day in enumerate(inputs.raw("part_paid", None) or [])]
+    away = [(stay.presented, stay.ended or dt.date.max) for stay in stays if stay.ground != REFUSED]
+    free = [day for day in days if day >= starts and not any(begun <= day <= over for begun, over in away)]
+    return [Presented(day, day, PART_PAID, None, inputs) for day in free]
 
 
 def _stays(inputs: Inputs, starts: dt.date) -> list[Presented]:

@@ -18,6 +18,12 @@ TERMS = {
     "order_copy": "court_terms.order_copy_days",
     "objections": "court_terms.objection_days",
     "cancellation_copy": "court_terms.cancellation_copy_days",
+    "acceptance": "court_terms.acceptance_days",
+    "hearing": "court_terms.hearing_months",
+    "private_complaint": "court_terms.private_complaint_days",
+    "appeal": "court_terms.appeal_months",
+    "default_review": "court_terms.default_review_days",
+    "lawsuit_after_order": "limitation.extension_months",
     "duplicate": "court_terms.duplicate_months",
     "pretrial": "court_terms.pretrial_days",
     "opening": "enforcement.opening_days",
@@ -25,6 +31,8 @@ TERMS = {
     "proceeding": "enforcement.proceeding_months",
     "ruling_copy": "enforcement.ruling_copy_days",
     "transfer": "enforcement.transfer_days",
+    "complaint": "enforcement.complaint_days",
+    "complaint_answer": "enforcement.complaint_answer_days",
 }
 """What the term is for -> the norm that sets its length; the norm's unit says how it is counted."""
 

@@ -1,5 +1,41 @@
 """What can be measured, a module per kind of fact. Importing the package fills the catalogue."""
 
-from casedesk.plans.indicators import bills, claims, collection, debt, notices
+from casedesk.plans.indicators import (
+    agreements,
+    bills,
+    claims,
+    collection,
+    commission,
+    contact,
+    court,
+    debt,
+    direct_payments,
+    notices,
+    outreach,
+    premises,
+    raids,
+    reconciliation,
+    restriction,
+    write_offs,
+    writs,
+)
 
-__all__ = ["bills", "claims", "collection", "debt", "notices"]
+__all__ = [
+    "agreements",
+    "bills",
+    "claims",
+    "collection",
+    "commission",
+    "contact",
+    "court",
+    "debt",
+    "direct_payments",
+    "notices",
+    "outreach",
+    "premises",
+    "raids",
+    "reconciliation",
+    "restriction",
+    "write_offs",
+    "writs",
+]

@@ -8,7 +8,8 @@ from casedesk.plans.rules.lights import read_target
 from casedesk.plans.rules.plan_file import read_plan
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-UNITS = {"debt.reduction": "percent", "collection.rate": "percent", "bills.on_time": "percent"}
+WITH_DECIMALS, WHOLE = "RUB", "count"
+"""How a target is written tells what it is: roubles and per cent have two decimals, counts none."""
 
 
 def ship(apps, schema_editor):
@@ -23,7 +24,7 @@ def ship(apps, schema_editor):
                 fields = {name: getattr(row, name) for name in ("row", "title", "mechanism", "responsible", "period", "due_day")}
                 measure = Measure.objects.create(section=section, position=place, **fields)
                 for number, use in enumerate(row.indicators, start=1):
-                    target = read_target(use.target, UNITS.get(use.code, "count"))
+                    target = read_target(use.target, WITH_DECIMALS if "." in str(use.target) else WHOLE)
                     Use.objects.create(measure=measure, indicator=use.code, position=number, target=target, comparator=use.comparator, params=use.params)
 
 

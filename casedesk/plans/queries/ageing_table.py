@@ -44,6 +44,11 @@ def amount_of(figures: Figures, age: str) -> int:
     return getattr(figures, age)
 
 
+def sums(figures: Figures) -> list[int]:
+    """The kopecks of a row without links: each age, overdue, total."""
+    return [*(amount_of(figures, age) for age in AGES), figures.overdue, figures.total]
+
+
 def table(question: Question, split: str) -> list[Row]:
     """Rows by `category` or `resource`, each followed by its parts in the other split; the last row is the whole."""
     other = "resource" if split == "category" else "category"

@@ -1,4 +1,4 @@
-"""What moved in a month: charged, credited, paid and received through bailiffs, by account. Principal only, kopecks."""
+"""What moved in a month: charged, credited, paid and received through enforcement, by account. Principal only, kopecks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,7 +60,8 @@ def _from_facts(question: Question) -> Iterable[tuple]:
     billed = _known(question, _within(question, charges)).values_list("account_id", "account__category")
     for account, category, net in billed.annotate(net=Sum(F("charged") - F("credited"))).order_by():
         yield account, category, net, 0
-    paid = _known(question, _within(question, _payments(question))).values_list("account_id", "account__category")
+    received = _payments(question).exclude(channel=Payment.Channel.WRITE_OFF)
+    paid = _known(question, _within(question, received)).values_list("account_id", "account__category")
     for account, category, money in paid.annotate(money=Sum("amount")).order_by():
         yield account, category, 0, money
 
@@ -70,6 +71,7 @@ def _payments(question: Question) -> QuerySet:
 
 
 def _enforced(question: Question) -> Iterable[tuple]:
-    money = _payments(question).filter(channel=Payment.Channel.BAILIFF)
+    forced = Q(channel__in=(Payment.Channel.BAILIFF, Payment.Channel.EMPLOYER)) | Q(award__isnull=False)
+    money = _payments(question).filter(forced)
     rows = _known(question, _within(question, money)).values_list("account_id", "account__category")
     return rows.annotate(money=Sum("amount")).order_by()

@@ -13,6 +13,7 @@ from casedesk.access.scope import Scope, scope_of
 from casedesk.common import months
 from debtors.models import UtilityAccount
 from debtors.queries.ageing import Ageing, age
+from debtors.queries.restructured import Restructured, restructured
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ def reach_of(user, territory: Territory | None) -> Reach:
     if scope.everything:
         return Reach(territory=land)
     return Reach(scope.creditors, land, scope.territories)
+
+
+def reach_of_organisation(organisation: Organisation | None, territory: Territory | None) -> Reach:
+    """What an organisation's own figures cover inside a plan's territory; None: the whole installation."""
+    land = territory.pk if territory else None
+    if organisation is None:
+        return Reach(territory=land)
+    if organisation.kind == Organisation.Kind.MUNICIPALITY:
+        return Reach(frozenset(), land, frozenset({organisation.territory_id}))
+    served = Organisation.objects.filter(served_by=organisation).values_list("pk", flat=True)
+    return Reach(frozenset({organisation.pk, *served}), land, frozenset())
 
 
 def sees_names(scope: Scope) -> bool:
@@ -106,12 +118,22 @@ class Shared:
             self._aged[day, by] = age(accounts, as_of=day, known_on=self.question.known_at, by=by)
         return self._aged[day, by]
 
+    def restructured(self) -> Restructured:
+        """What agreements kept on the question's day cover: a part of the ageing of the same accounts."""
+        return self.once("restructured", _restructured)
+
     def once(self, name: str, ask: Callable, *args):
         """`ask(question, *args)`, asked once per page and kept under the name."""
         key = (name, *args)
         if key not in self._kept:
             self._kept[key] = ask(self.question, *args)
         return self._kept[key]
+
+
+def _restructured(question: Question) -> Restructured:
+    reach = question.reach
+    accounts = None if reach.everything else reach.accounts()
+    return restructured(accounts, as_of=question.as_of, known_on=question.known_at)
 
 
 def end_of(day: dt.date) -> dt.datetime:

@@ -1,5 +1,6 @@
 """A plan's month: every measure with its figures, targets and lights. What the page, the API and the command show."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ class Figure:
     value: int | None
     light: str
     url: str
+    expected: int | None = None
+    """What a month that goes on comes to at its pace; None for a month that is over."""
 
     @property
     def tone(self) -> str:
@@ -47,14 +50,17 @@ class SectionReport:
     measures: list[MeasureReport]
 
 
-def report(plan: Plan, question: Question) -> list[SectionReport]:
-    """The plan's sections with their measures' figures. A fixed number of queries, whatever the number of measures."""
+def report(plan: Plan, question: Question, today: dt.date | None = None) -> list[SectionReport]:
+    """The plan's sections with their measures' figures. A fixed number of queries, whatever the number of measures.
+
+    `today` in the asked month: lights tell whether the target is at risk at today's pace.
+    """
     sections = plan.sections.prefetch_related("measures__uses")
     return [
         SectionReport(
             section,
             [
-                MeasureReport(measure, [figure_of(plan, use, question) for use in measure.uses.all()])
+                MeasureReport(measure, [figure_of(plan, use, question, today) for use in measure.uses.all()])
                 for measure in section.measures.all()
             ],
         )
@@ -62,12 +68,18 @@ def report(plan: Plan, question: Question) -> list[SectionReport]:
     ]
 
 
-def figure_of(plan: Plan, use: IndicatorUse, question: Question) -> Figure:
+def figure_of(plan: Plan, use: IndicatorUse, question: Question, today: dt.date | None = None) -> Figure:
     """One figure of the plan for the asked month."""
     indicator = catalogue.get(use.indicator)
     value = indicator.value(question.with_params(use.params))
     url = reverse("plans:figure", args=[plan.code, use.pk]) + f"?period={months.iso(question.period)}"
-    return Figure(use, indicator, value, lights.light_of(value, use.target, use.comparator), url)
+    if today is None or months.of(today) != question.period:
+        return Figure(use, indicator, value, lights.light_of(value, use.target, use.comparator), url)
+    adds_up = indicator.is_flow and indicator.unit != catalogue.Unit.PERCENT
+    days = months.last_day(question.period).day
+    expected = lights.forecast(value, adds_up=adds_up, day=today.day, days=days)
+    light = lights.light_so_far(value, expected, use.target, use.comparator, adds_up=adds_up)
+    return Figure(use, indicator, value, light, url, expected if adds_up else None)
 
 
 def figures(sections: Iterable[SectionReport]) -> list[Figure]:

@@ -71,6 +71,15 @@ def _use(raw: dict) -> UseData:
     return _build(UseData, raw, f"показатель «{raw.get('code', '')}»")
 
 
+def _tables(items: object, name: str, where: str) -> list[dict]:
+    """The tables under a key. Raises WrongPlanFile when something else stands there."""
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise WrongPlanFile(
+            f"Файл плана, {where}: ключ «{name}» должен быть списком таблиц. Сравните с выгруженным планом.", key=name
+        )
+    return items
+
+
 def _build(kind, raw: dict, where: str, **nested):
     """Make a dataclass of a TOML table; `nested` names the keys that hold lists of tables."""
     known = kind.__dataclass_fields__
@@ -79,7 +88,7 @@ def _build(kind, raw: dict, where: str, **nested):
         raise WrongPlanFile(f"Файл плана, {where}: непонятный ключ «{unknown[0]}». Бывают: {', '.join(known)}.", key=unknown[0])
     values = dict(raw)
     for name, build in nested.items():
-        values[name] = tuple(build(item) for item in raw.get(name, ()))
+        values[name] = tuple(build(item) for item in _tables(raw.get(name, []), name, where))
     try:
         return kind(**values)
     except TypeError as missing:

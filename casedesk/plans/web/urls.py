@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from casedesk.plans.web import urls_drafts, urls_reports, urls_tasks
 from casedesk.plans.web.views import ageing, form, plans
 
 app_name = "plans"
@@ -13,4 +14,7 @@ urlpatterns = [
     path("plans/<slug:code>/ageing/accounts/", ageing.accounts, name="ageing_accounts"),
     path("plans/<slug:code>/form/", form.form, name="form"),
     path("plans/<slug:code>/form/accounts/", form.accounts, name="form_accounts"),
+    *urls_reports.urlpatterns,
+    *urls_drafts.urlpatterns,
+    *urls_tasks.urlpatterns,
 ]

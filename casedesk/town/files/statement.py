@@ -9,7 +9,7 @@ from casedesk.town.plan import TownCreditor
 
 BANK = "АО «Заполярный банк»"
 TREASURY = "03212643000000014900"
-_TREASURER = (
+TREASURER = (
     "УФК ПО МУРМАНСКОЙ ОБЛАСТИ (ОСП ОЗЁРНОГО РАЙОНА УФССП РОССИИ ПО МУРМАНСКОЙ ОБЛАСТИ Л/С 05491Я00340)",
     "5190132481",
     TREASURY,
@@ -39,7 +39,7 @@ class Statement:
     documents: list[Document] = field(default_factory=list)
 
     def from_bailiffs(self, day: dt.date, sum_: int, number: int, purpose: str) -> None:
-        self.documents.append(Document(f"{100000 + number}", day, sum_, _TREASURER, purpose))
+        self.documents.append(Document(f"{100000 + number}", day, sum_, TREASURER, purpose))
 
     def from_savings_bank(self, sum_: int, count: int) -> None:
         """The bank's total of the month's register of payments."""

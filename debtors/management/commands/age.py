@@ -12,6 +12,7 @@ from casedesk.common.refusals import Refusal
 from debtors.models import UtilityAccount
 from debtors.queries.ageing import age
 from debtors.queries.printed import answer
+from debtors.queries.restructured import restructured
 
 
 def day(text: str) -> dt.date:
@@ -55,9 +56,10 @@ class Command(BaseCommand):
             known = moment(known_on) if known_on else None
             dimensions = [name.strip() for name in by.split(",") if name.strip()]
             result = age(accounts, as_of=day(as_of), known_on=known, by=dimensions)
+            part = restructured(accounts, as_of=result.as_of, known_on=known)
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
-        self.stdout.write(json.dumps(answer(result), ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps(answer(result, part), ensure_ascii=False, indent=1))
 
     @staticmethod
     def _accounts(code: str | None):

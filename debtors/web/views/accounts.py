@@ -9,6 +9,7 @@ from django.utils import timezone
 from casedesk.access import gates
 from casedesk.access.gates import gated
 from casedesk.access.rights import Right
+from casedesk.access.scope import scope_of
 from casedesk.common import charts
 from casedesk.common.history import changes
 from casedesk.common.tables import Empty, Listing
@@ -39,10 +40,12 @@ def _account(request, pk: int) -> UtilityAccount:
     return gates.get(queryset, request.user, Right.SEE_CASES, pk=pk)
 
 
-def _tabs(account: UtilityAccount, current: str) -> list[dict]:
+def tabs(account: UtilityAccount, current: str) -> list[dict]:
+    """The sides of an account's page."""
     named = (
         ("account", "Состояние и расчёты"),
         ("account-lines", "Начисления и оплаты"),
+        ("account-payments", "Куда пошли оплаты"),
         ("account-history", "История изменений"),
     )
     return [
@@ -67,19 +70,15 @@ def overview(request, pk: int):
             "today": today,
             "figures": figures,
             "ageing": charts.ageing({"not_yet_due": figures.not_yet_due, **figures.buckets}),
-            "tabs": _tabs(account, "account"),
+            "tabs": tabs(account, "account"),
             "months": account_ledger.months_of(account),
             "penalties": account_ledger.months_of(account, penalties=True),
             "cases": CaseFile.objects.visible_to(request.user).filter(account_links__account=account).distinct(),
-            "liabilities": [(liability, _in_force(liability, today)) for liability in liabilities],
+            "liabilities": [(liability, liability.in_force(today)) for liability in liabilities],
+            "may_work": scope_of(request.user).may(Right.WORK_CASES),
             "detailed": request.GET.get("detail") == "services",
         },
     )
-
-
-def _in_force(liability: Liability, day) -> bool:
-    began = liability.valid_from is None or liability.valid_from <= day
-    return began and (liability.valid_to is None or liability.valid_to > day)
 
 
 @gated(Right.SEE_CASES)
@@ -91,7 +90,7 @@ def lines(request, pk: int):
     return render(
         request,
         "debtors/account_lines.html",
-        {"account": account, "tabs": _tabs(account, "account-lines"), "facts": facts, "undone": undone},
+        {"account": account, "tabs": tabs(account, "account-lines"), "facts": facts, "undone": undone},
     )
 
 
@@ -108,5 +107,5 @@ def history(request, pk: int):
     return render(
         request,
         "debtors/account_history.html",
-        {"account": account, "tabs": _tabs(account, "account-history"), "changes": found},
+        {"account": account, "tabs": tabs(account, "account-history"), "changes": found},
     )

@@ -17,8 +17,9 @@ from debtors.queries.timeline import timeline
 from debtors.rules.next_step import Status
 from debtors.rules.stages import HOLD_LAW, HOLD_NAMES
 from debtors.web import labels
+from debtors.web.agreement_forms import state_badge
 from debtors.web.case_forms import NoteForm
-from debtors.web.case_panels import panels
+from debtors.web.case_panels import panels, step_url
 from debtors.web.case_tables import stage_badge, step_state, when
 
 MONTHS_SHOWN = 12
@@ -50,6 +51,7 @@ def overview(request, pk: int):
     case = find(request, pk)
     today = timezone.localdate()
     debt = debt_of(case, today)
+    notices = list(case.notices.order_by("-prepared_on", "-number"))
     shown = len(debt.table.rows) if request.GET.get("months") == "all" else MONTHS_SHOWN
     rows, more, more_kopecks = debt.table.newest(shown)
     return render(
@@ -60,7 +62,7 @@ def overview(request, pk: int):
             "today": today,
             "tabs": tabs(case, "case"),
             "stage": stage_badge(case),
-            "step": _step(case, request.user, today),
+            "step": _step(case, notices, request.user, today),
             "may_work": scope_of(request.user).may(Right.WORK_CASES) and case.is_open,
             "may_assign": scope_of(request.user).may(Right.ASSIGN_CASES) and case.is_open,
             "debt": debt,
@@ -74,20 +76,21 @@ def overview(request, pk: int):
             "flags": list(case.case_flags.in_force()),
             "notes": list(case.notes.select_related("written_by")),
             "note_form": NoteForm(auto_id="note_%s"),
-            "notices": list(case.notices.order_by("-prepared_on", "-number")),
+            "notices": notices,
+            "agreements": [(agreement, state_badge(agreement)) for agreement in case.agreements.all()],
             "panels": panels(case, request.user),
         },
     )
 
 
-def _step(case: CaseFile, user, today) -> dict:
+def _step(case: CaseFile, notices: list[PreTrialNotice], user, today) -> dict:
     """The next step with what the page offers to do about it."""
     state = step_state(case)
-    prepared = case.notices.filter(state=PreTrialNotice.State.PREPARED).first()
+    prepared = next((notice for notice in notices if notice.state == PreTrialNotice.State.PREPARED), None)
     url = {
         "prepare_reminder": reverse("debtors:case-remind", args=[case.pk]),
         "send_reminder": reverse("debtors:notice-send", args=[prepared.pk]) if prepared else "",
-    }.get(case.next_action, "")
+    }.get(case.next_action, "") or step_url(case)
     offered = scope_of(user).may(Right.WORK_CASES) and case.is_open and state != Status.WAITING
     return {
         "label": case.get_next_action_display(),

@@ -16,6 +16,7 @@ from debtors.actions.assign_cases import assign_cases
 from debtors.actions.prepare_reminder import prepare_reminders, preview_reminders
 from debtors.models import CaseFile
 from debtors.web.case_forms import OfficerForm
+from debtors.web.case_panels import bulk
 from debtors.web.case_tables import CASE_COLUMNS, CaseFilter, officers_for
 
 EMPTY = Empty("Открытых дел нет", "Дела открываются после загрузки реестра по правилу взыскателя.", icon="folder-open")
@@ -35,7 +36,7 @@ def listing_of(request, **options) -> Listing:
         CaseFile.objects.visible_to(request.user).select_related("officer", "creditor"),
         CASE_COLUMNS,
         filters=CaseFilter,
-        bulk=[bulk for right, bulk in offered if may(right)],
+        bulk=[*(one for right, one in offered if may(right)), *bulk(request.user)],
         notes=[f"Дела на {timezone.localdate():%d.%m.%Y}"],
         **{"sort": "-overdue", "name": "cases", "empty": EMPTY} | options,
     )

@@ -31,6 +31,7 @@ def listing_of(request, **options) -> Listing:
     """The list of reminders that this person may see."""
     bulk = [Bulk("Печать", reverse("debtors:notices-print"), "printer")]
     if scope_of(request.user).may(Right.WORK_CASES):
+        bulk.append(Bulk("PDF пачкой", reverse("debtors:notices-print-run"), "files"))
         bulk.append(Bulk("Отметить вручение…", reverse("debtors:notices-send"), "send"))
     return Listing(
         request,
@@ -59,8 +60,10 @@ def _notice(request, pk: int, right: str = Right.SEE_CASES) -> PreTrialNotice:
 def overview(request, pk: int):
     """The reminder as it goes to the debtor, and what can be done with it."""
     notice = _notice(request, pk)
-    may_work = scope_of(request.user).may(Right.WORK_CASES) and notice.state == PreTrialNotice.State.PREPARED
-    return render(request, "debtors/notice.html", {"notice": notice, "letter": letter(notice), "may_work": may_work})
+    may_make = scope_of(request.user).may(Right.WORK_CASES)
+    may_work = may_make and notice.state == PreTrialNotice.State.PREPARED
+    context = {"notice": notice, "letter": letter(notice), "may_work": may_work, "may_make": may_make}
+    return render(request, "debtors/notice.html", context)
 
 
 @gated(Right.SEE_CASES)

@@ -12,6 +12,7 @@ from casedesk.access.gates import gated
 from casedesk.access.models import Organisation
 from casedesk.access.rights import Right
 from casedesk.access.scope import scope_of
+from casedesk.common import money
 from casedesk.common.refusals import Refusal
 from casedesk.common.ru import plural
 from debtors.actions.change_opening_rule import change_opening_rule
@@ -45,6 +46,8 @@ def _initial(rule: OpeningRule, today) -> dict:
     names = [name for name in RuleForm.base_fields if hasattr(rule, name)]
     return {name: getattr(rule, name) for name in names} | {
         "threshold": Decimal(rule.threshold_x100) / 100,
+        "min_overdue": money.text(rule.min_overdue) if rule.min_overdue else "",
+        "officer_hours": (Decimal(rule.officer_minutes) / 60).quantize(Decimal("0.01")),
         "valid_from": today,
     }
 

@@ -68,6 +68,7 @@ def overview(request, pk: int):
             "premises": premises,
             "today": timezone.localdate(),
             "tenures": premises.tenures.select_related("recorded_by").order_by("-valid_from"),
+            "conditions": premises.conditions.select_related("recorded_by").order_by("-valid_from"),
             "accounts": accounts,
             "changes": changes(premises.history.select_related("history_user"), labels.PREMISES),
         },

@@ -12,7 +12,8 @@ from casedesk.common import months
 from casedesk.common.progress import StderrBar
 from casedesk.common.refusals import Refusal
 from imports.actions.follow_up import cases_after
-from imports.actions.run_import import Options, import_file
+from imports.actions.load_file import import_file
+from imports.actions.run_import import Options
 from imports.models import KIND_NAMES
 
 WRONG_USE = 2
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", default="auto", choices=list(KIND_NAMES))
         parser.add_argument("--profile", default="", metavar="NAME")
         parser.add_argument("--period", metavar="YYYY-MM")
+        parser.add_argument("--as-of", metavar="DATE", type=dt.date.fromisoformat, help="the day a bailiffs' reply speaks of")
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--strict", action="store_true", help="a wrong row refuses the whole file")
         parser.add_argument("--accept-openings", action="store_true", help="book differences of opening balances")
@@ -41,6 +43,7 @@ class Command(BaseCommand):
             strict=options["strict"],
             accept_openings=options["accept_openings"],
             accept_totals=options["accept_totals"],
+            as_of=options["as_of"],
         )
         for path in options["files"]:
             if not path.is_file():

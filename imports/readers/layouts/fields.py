@@ -58,7 +58,7 @@ class Fields:
         columns = proposal.columns
         self.proposal, self.context, self.sheet = proposal, context, sheet
         self.group_address = ""
-        self._setters: list[tuple[str, int, Callable[[object], object]]] = []
+        self.setters: list[tuple[str, int, Callable[[object], object]]] = []
         self._plain(columns)
         self._dated(columns)
         self._composed = _Composed(columns, context)
@@ -71,19 +71,19 @@ class Fields:
     def _plain(self, columns: dict[str, list[int]]) -> None:
         for name in _TEXTS:
             if name in columns:
-                self._setters.append((name, columns[name][0], flat_number if name == "flat" else as_text))
+                self.setters.append((name, columns[name][0], flat_number if name == "flat" else as_text))
         if "service" not in columns and "service_code" in columns:
-            self._setters.append(("service", columns["service_code"][0], as_text))
+            self.setters.append(("service", columns["service_code"][0], as_text))
         if "area" in columns:
-            self._setters.append(("area_x100", columns["area"][0], hundredths))
+            self.setters.append(("area_x100", columns["area"][0], hundredths))
 
     def _dated(self, columns: dict[str, list[int]]) -> None:
         day = day_reader(epoch_1904=self.sheet.epoch_1904, serials=not self.sheet.text_only)
         if "month" in columns:
-            self._setters.append(("month", columns["month"][0], month_reader()))
+            self.setters.append(("month", columns["month"][0], month_reader()))
         for name in ("paid_on", "birth_date"):
             if name in columns:
-                self._setters.append((name, columns[name][0], day))
+                self.setters.append((name, columns[name][0], day))
 
     def has_key(self, cells: Cells) -> bool:
         """Whether the row tells its month, or its flat: what makes a line of a card or of a listing a data row."""
@@ -94,9 +94,14 @@ class Fields:
         """Settle what every row has in common. Called when the rows begin: the context may still change before."""
         blank = {"sheet": self.sheet.name, "month": self.context.month, "service": self.proposal.service, "alias_numbers": ()}
         self._template = [blank.get(name, default) for name, default in _DEFAULTS]
-        self._places = [(PLACES[name], at, read) for name, at, read in self._setters]
+        self._places = [(PLACES[name], at, read) for name, at, read in self.setters]
         more = (self._extras, self._aliases, self._month_pair, self._composed.needed)
         self._more = any(more) or self._kind is not None
+
+    @property
+    def plain(self) -> bool:
+        """Whether a row's month and service stand in one cell each, and nothing is kept beside the named fields."""
+        return not self._extras and self._kind is None and self._month_pair is None
 
     def quick(self, number: int, found: str, cells: Cells) -> list:
         """The arguments of a `Row`, in order, with everything but the sums. Raises ValueError or IndexError at a bad cell."""
@@ -131,7 +136,7 @@ class Fields:
         """Fill what can be filled; a problem for each cell that cannot."""
         problems = []
         row.month, row.service = self.context.month, self.proposal.service
-        for name, at, read in self._setters:
+        for name, at, read in self.setters:
             if cells[at] is None or cells[at] == "":
                 continue
             try:

@@ -1,7 +1,7 @@
 """A table with one account (or account and service, or payment) per line: most registers are this, once the header is found."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casedesk.common.money import NotMoney
 from casedesk.common.text import clean
@@ -12,10 +12,11 @@ from imports.profiles.synonyms import DAMPED, SUMS
 from imports.readers import linekinds
 from imports.readers.accounts import NotAccount, account, account_and_name
 from imports.readers.amounts import amount
+from imports.readers.layouts.blocks import BlockReader
 from imports.readers.layouts.fields import PLACES, Fields
 from imports.readers.titles import Context
 from imports.readers.totals import Totals
-from imports.rows import Problem, Row
+from imports.rows import Block, Problem, Row
 from imports.sheets import Cells, NumberedRow, Sheet, column_letter
 
 
@@ -41,23 +42,37 @@ class FlatTable:
         self.mixed_zeros = len(zero_widths) > 1
         self.width = len(proposal.header.keys)
         self._merge_starts = self._vertical_merges()
+        self.has_merges = bool(self._merge_starts)
+        self.last_column = max(at for places in columns.values() for at in places)
         self._filled: dict[int, tuple[int, object]] = {}
         turnovers = bool({"charged", "recalculated"} & set(self.sums)) or {"opening", "closing"} <= set(self.sums)
-        self._blank_is = 0 if turnovers or (proposal.balances_only and proposal.empty_balance_is_zero) else None
+        self.blank_is = 0 if turnovers or (proposal.balances_only and proposal.empty_balance_is_zero) else None
         """In registers of turnovers an empty cell means that nothing moved."""
-        self._checks = {"opening", "closing"} <= set(self.sums) and bool({"charged", "paid"} & set(self.sums))
+        self.checks_balance = {"opening", "closing"} <= set(self.sums) and bool({"charged", "paid"} & set(self.sums))
 
     def rows(self) -> Iterator[Row]:
         """Data rows, rejected ones included."""
+        yield from self.single_rows(self._body())
+        self.totals.group_closes()
+
+    def pieces(self) -> Iterator[Row | Block]:
+        """The same rows, plain ones in blocks. A block's rows are to be made before the next piece is asked for."""
+        if type(self) is not FlatTable or not BlockReader.takes(self):
+            yield from self.rows()
+            return
+        yield from BlockReader(self).pieces(self._body())
+        self.totals.group_closes()
+
+    def single_rows(self, lines: Iterable[NumberedRow]) -> Iterator[Row]:
+        """Lines read one by one."""
         column = -1 if self.account_column is None or self.combined else self.account_column
         data, careful = self._data, self._row
-        for number, cells in self._body():
+        for number, cells in lines:
             cell = cells[column] if 0 <= column < len(cells) else None
             plain = type(cell) is str and len(cell) > 3 and cell.isdigit() and cell.isascii()
             row = data(number, cells, cell, "") if plain else careful(number, cells)
             if row is not None:
                 yield row
-        self.totals.group_closes()
 
     def _body(self) -> Iterator[NumberedRow]:
         """The lines under the header, with merged cells filled."""
@@ -103,11 +118,17 @@ class FlatTable:
         return self._skip(number, cells, linekinds.NOTE if kind == linekinds.DATA else kind)
 
     def _data(self, number: int, cells: Cells, found: str, name: str) -> Row:
+        row = self.read_line(number, cells, found, name)
+        self._add_up(row)
+        return row
+
+    def read_line(self, number: int, cells: Cells, found: str, name: str) -> Row:
+        """A data line as a row, its sums not yet counted."""
         try:
             values = self.fields.quick(number, found, cells)
             sums = [amount(cells[at]) for at in self._sum_columns]
             for place, value in zip(self._sum_places, sums, strict=True):
-                values[place] = self._blank_is if value is None else value
+                values[place] = self.blank_is if value is None else value
             row = Row(*values)
             self.fields.finish(row, cells)
             for field, places in self._paired:
@@ -117,9 +138,8 @@ class FlatTable:
             self._fill_carefully(row, cells)
         if name:
             row.holder = row.holder or name
-        if self._blank_is is None:
+        if self.blank_is is None:
             self._check_presence(row)
-        self._add_up(row)
         return row
 
     def _check_presence(self, row: Row) -> None:
@@ -134,13 +154,18 @@ class FlatTable:
             value = getattr(row, field)
             if value:
                 whole[field] += value
-        if self._checks and not row.problems and (problem := balance_problem(row)):
+        self.checked(row)
+
+    def checked(self, row: Row) -> Row:
+        """The row with a problem when its sums do not meet."""
+        if self.checks_balance and not row.problems and (problem := balance_problem(row)):
             row.problems.append(problem)
+        return row
 
     def _sum(self, cells: Cells, places: list[tuple[int, int]]) -> int | None:
         if len(places) == 1:
             value = amount(cells[places[0][0]])
-            return self._blank_is if value is None else value
+            return self.blank_is if value is None else value
         values = [(amount(cells[at]), sign) for at, sign in places]
         return sum(value * sign for value, sign in values if value is not None)
 

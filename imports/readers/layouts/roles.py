@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from casedesk.common import months
 from casedesk.common.money import NotMoney
 from imports.readers import dates
 from imports.readers.amounts import amount
@@ -32,6 +33,7 @@ def find_roles(rows: Sequence[Sequence[str]]) -> Roles:
         roles.setdefault(_role(column), []).append(at)
     roles.pop("", None)
     _settle_accounts(roles, columns)
+    _settle_periods(roles, columns)
     return roles
 
 
@@ -88,6 +90,23 @@ _TESTS: list[tuple[str, Callable[[str], bool]]] = [
     ("name", lambda value: bool(_NAME.match(value)) and " " in value),
     ("word", lambda value: value[:1].isalpha()),
 ]
+
+
+def _settle_periods(roles: Roles, columns: list[list[str]]) -> None:
+    """A period lies near the day of its row. Four digits that are years away are the code of a branch, not a month."""
+    if "day" not in roles or "period" not in roles:
+        return
+    days = columns[roles["day"][0]]
+    near = [at for at in roles.pop("period") if _share(columns[at], days) >= ENOUGH]
+    if near:
+        roles["period"] = near
+
+
+def _share(periods: list[str], days: list[str]) -> float:
+    """The share of rows whose period is at most five years before their day and a year after it."""
+    pairs = [pair for pair in zip(periods, days, strict=True) if _is_period(pair[0]) and _is_day(pair[1])]
+    apart = [months.of(dates.day(day)) - dates.month(period) for period, day in pairs]
+    return sum(-12 <= away <= 60 for away in apart) / len(apart) if apart else 1
 
 
 def _settle_accounts(roles: Roles, columns: list[list[str]]) -> None:

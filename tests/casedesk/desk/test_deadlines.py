@@ -8,6 +8,8 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from casedesk.desk import deadlines
+from casedesk.desk.views.deadlines import TONES
+from debtors.rules.deadlines import KIND_NAMES, Kind
 from tests.factories import cases
 
 TODAY = dt.date(2024, 3, 1)
@@ -99,3 +101,7 @@ def test_radar_figures_open_their_months(visit, officer, case, step):
 
 def test_unknown_slot_is_404(visit, officer):
     assert visit(officer).get(reverse("desk:radar-slot"), {"slot": "99"}).status_code == 404
+
+
+def test_every_kind_of_deadline_has_its_word_and_its_tone():
+    assert set(KIND_NAMES) == set(TONES) == set(Kind)

@@ -5,6 +5,9 @@ import re
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import translation
+
+from casedesk.desk.navigation import ENTRIES, SECTIONS
 
 FOLDER = Path(settings.BASE_DIR) / "casedesk" / "locale" / "en" / "LC_MESSAGES"
 PAIR = re.compile(r'^msgid "(.+)"\nmsgstr "(.*)"$', re.MULTILINE)
@@ -26,3 +29,10 @@ def test_the_shell_speaks_english_when_asked(visit, officer):
     page = client.get("/").content.decode()
     for said in ("Today", "Case queue", "Accounts", "Without a next step", "Sign out"):
         assert said in page
+
+
+def test_every_line_of_the_navigation_has_its_english():
+    labels = [*SECTIONS, *(entry.label for entry in ENTRIES)]
+    with translation.override("en"):
+        said = [str(label) for label in labels]
+    assert [label for label in said if re.search("[а-яё]", label, re.IGNORECASE)] == []

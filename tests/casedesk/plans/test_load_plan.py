@@ -6,7 +6,17 @@ from django.core.management import CommandError, call_command
 from casedesk.plans import catalogue
 from casedesk.plans.actions.load_plan import UnknownTerritory, load_plan
 from casedesk.plans.models import IndicatorUse, Plan
-from casedesk.plans.rules.lights import MET, MISSED, NO_DATA, NO_TARGET, light_of
+from casedesk.plans.rules.lights import (
+    AT_RISK,
+    MET,
+    MISSED,
+    NO_DATA,
+    NO_TARGET,
+    ON_WAY,
+    forecast,
+    light_of,
+    light_so_far,
+)
 from casedesk.plans.rules.plan_file import WrongPlanFile, read_plan
 
 OWN = """
@@ -80,3 +90,34 @@ def test_command_refuses_a_missing_file(tmp_path):
 )
 def test_lights(value, target, comparator, light):
     assert light_of(value, target, comparator) == light
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "expected"), [(100, 10, 300), (0, 1, 0), (100, 30, 100), (-10, 20, -15), (1, 20, 2), (None, 5, None)]
+)
+def test_the_forecast_goes_on_at_the_pace_so_far(value, day, expected):
+    assert forecast(value, adds_up=True, day=day, days=30) == expected
+
+
+def test_a_share_is_not_stretched():
+    assert forecast(95, adds_up=False, day=3, days=30) == 95
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "comparator", "adds_up", "light"),
+    [
+        (95, 95, "at_least", True, MET),
+        (50, 95, "at_least", True, ON_WAY),
+        (50, 94, "at_least", True, AT_RISK),
+        (50, 50, "at_least", False, AT_RISK),
+        (96, 200, "at_most", True, MISSED),
+        (50, 96, "at_most", True, AT_RISK),
+        (50, 95, "at_most", True, ON_WAY),
+        (50, 50, "at_most", False, MET),
+        (96, 96, "at_most", False, AT_RISK),
+        (None, None, "at_least", True, NO_DATA),
+    ],
+)
+def test_lights_of_a_month_that_goes_on(value, expected, comparator, adds_up, light):
+    """The target is 95."""
+    assert light_so_far(value, expected, 95, comparator, adds_up=adds_up) == light

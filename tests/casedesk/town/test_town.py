@@ -57,7 +57,9 @@ def test_every_file_is_in_the_manifest_once_and_in_the_truth(town, truth, manife
     listed = [entry["path"] for entry in manifest["files"] + manifest["late_files"] + manifest["other_files"]]
     on_disk = {name for name in digest(town) if "/" in name}
     assert len(listed) == len(set(listed))
-    assert set(listed) == on_disk == set(truth["files"])
+    exchanged = {one[name] for one in manifest["reconciliations"] for name in ("presented", "reply")}
+    assert set(listed) | exchanged == on_disk
+    assert set(listed) == set(truth["files"])
 
 
 def test_files_come_in_order_of_arrival(manifest):

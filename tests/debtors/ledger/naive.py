@@ -6,7 +6,7 @@ from casedesk.norms.due_dates import due_on
 from casedesk.town.replay import Line, replay
 from debtors.models import Booking, Charge, Payment
 
-PENALTIES = frozenset({90, 91})
+PENALTIES = frozenset({90, 91, 92})
 EDGES = ((3, "1-3"), (12, "3-12"), (24, "12-24"), (36, "24-36"), (10**6, "36+"))
 
 
@@ -31,7 +31,8 @@ def lines(account: int, bookings: set[int]) -> list[Line]:
         if charge.credited:
             found.append(Line(charge.counts_on, charge.service_id, charge.credited))
     for payment in Payment.objects.filter(account=account, booking__in=bookings):
-        found.append(Line(payment.counts_on, payment.service_id, payment.amount))
+        named = None if payment.service_id in PENALTIES or payment.award_id else payment.designated_month
+        found.append(Line(payment.counts_on, payment.service_id, payment.amount, named=named))
     return found
 
 
@@ -49,6 +50,8 @@ def age_naively(account: int, as_of: dt.date, known_on: dt.datetime | None) -> d
             _add(found, service, name, amount)
     for service, amount in standing.spare.items():
         _add(found, service, "credit", amount)
+    for line in standing.waiting:
+        _add(found, 0, "credit", line.amount)
     return found
 
 

@@ -50,5 +50,5 @@ def test_a_balance_of_unknown_age_says_so(books):
 def test_one_account_takes_few_queries(books, django_assert_max_num_queries):
     accounts = posted(books)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         aged_months(accounts, as_of=dt.date(2024, 6, 15))

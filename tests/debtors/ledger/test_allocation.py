@@ -14,7 +14,7 @@ APRIL, MAY = 2024 * 12 + 3, 2024 * 12 + 4
 
 
 def test_the_oldest_month_is_paid_first_and_shared_in_proportion():
-    standing = Standing({1: Shelf([APRIL], [300]), 3: Shelf([APRIL, MAY], [600, 1000])}, pool=0)
+    standing = Standing({1: Shelf([APRIL], [300]), 3: Shelf([APRIL, MAY], [600, 1000])})
 
     dealt = replay(standing, [Movement(dt.date(2024, 6, 3), 0, 1000)])
 
@@ -36,7 +36,7 @@ def test_a_reversal_takes_back_from_the_newest_month():
 
     dealt = replay(standing, [Movement(day, 0, 500), Movement(later, 0, -250)])
 
-    assert dealt[2:] == [Dealt(1, MAY, later, -200), Dealt(1, APRIL, later, -50)]
+    assert dealt[2:] == [Dealt(1, MAY, later, -200, why=7), Dealt(1, APRIL, later, -50, why=7)]
 
 
 def pool_of(books):

@@ -42,6 +42,7 @@ payments = st.fixed_dictionaries(
         "service": st.sampled_from([0, 0, 0, 1, 3, 90]),
         "paid_on": DAYS,
         "amount": st.integers(1, 9000),
+        "designated_month": st.sampled_from([None, None, FIRST, FIRST + 20, *range(FIRST + 33, FIRST + 40)]),
     }
 )
 turnovers = st.fixed_dictionaries({"account": ACCOUNTS, "service": PRINCIPAL, "month": MONTHS, "turnover": KOPECKS})
@@ -107,7 +108,7 @@ def derived() -> list[list[tuple]]:
     return [
         *(list(model.objects.values_list().order_by("pk")) for model in (MonthTotal, ServiceState, AccountState)),
         sorted(MonthCube.objects.values_list(*cube)),
-        sorted(alive.values_list("account", "service", "month", "counts_on", "amount")),
+        sorted(alive.values_list("account", "service", "month", "counts_on", "amount", "moved", "earmarked", "why")),
     ]
 
 

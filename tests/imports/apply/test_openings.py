@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
-from debtors.models import Charge
+from debtors.models import AccountState, Charge
 from imports.actions.doubts import AlreadyDecided, decide
 from imports.models import Doubt
 
@@ -65,6 +66,29 @@ def test_a_person_accepts_a_doubt_once(load, balances):
     assert balances()["005100001"] == 18_000
     with pytest.raises(AlreadyDecided):
         decide(doubt=doubt, accept=False, by=None, at=AT, on=ON)
+
+
+@pytest.mark.parametrize("opening", ["150,00", "115,00"])
+def test_a_difference_is_the_same_line_whether_accepted_beforehand_or_on_the_screen(load, opening):
+    load(month("февраль", "100,00", "30,00", "0", "130,00"))
+    closing = f"{int(opening[:3]) + 30},00"
+    register = month("март", opening, "30,00", "0", closing)
+
+    def booked(**options):
+        with transaction.atomic():
+            load(register, **options)
+            if not options:
+                decide(doubt=Doubt.objects.waiting().get(), accept=True, by=None, at=AT, on=dt.date(2024, 3, 1))
+            lines = Charge.objects.order_by("month", "kind", "charged")
+            facts = list(lines.values_list("month", "kind", "charged", "credited", "counts_on"))
+            state = AccountState.objects.values("debt", "average_charge", "at_least", "oldest_open_month").get()
+            transaction.set_rollback(True)
+        return facts, state
+
+    accepted = booked(accept_openings=True)
+
+    assert booked() == accepted
+    assert accepted[1]["average_charge"] == 3_000
 
 
 def test_a_dismissed_doubt_leaves_the_ledger(load, balances):

@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from casedesk.common.progress import StderrBar
-from casedesk.desk.demo import people, town_data
+from casedesk.desk.demo import courts, people, town_data
 from casedesk.desk.demo.serving import Household, free_port
+from debtors.channels.sms import LOCAL
 from debtors.models import CaseFile
 
 ACCOUNTS, MONTHS, SEED = 2000, 36, 1
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="только данные")
 
     def handle(self, *args, **options):
+        settings.SMS_URL = settings.SMS_URL or LOCAL
+        os.environ.setdefault("SMS_URL", LOCAL)  # for the desk and the worker, which are processes of their own
         begun = time.monotonic()
         call_command("migrate", interactive=False, verbosity=0)
         if not town_data.is_loaded():
@@ -46,6 +49,7 @@ class Command(BaseCommand):
             )
         territory = town_data.make_creditors(manifest)
         people.make_people(territory)
+        courts.make_courts()
         with self._bar("Загружаем файлы") as bar:
             told = town_data.load_files(folder, manifest, today=timezone.localdate(), progress=bar)
         self._say("Файлы: " + ", ".join(f"{status} {number}" for status, number in sorted(told.items())))

@@ -26,11 +26,15 @@ def table(request, code):
     rows = ageing_table.table(ask.question, split)
     if request.GET.get("export") == "xlsx":
         return _workbook(ask, rows)
+    part = ask.question.answers.restructured()
     whole = rows[-1].figures
     context = {
         "split": split,
         "rows": rows,
         "whole": whole,
+        "part": part,
+        "part_cells": ageing_table.sums(part.figures),
+        "outside": whole.overdue - part.figures.overdue,
         "parts": charts.ageing(whole.buckets | {"not_yet_due": whole.not_yet_due}, _addresses(ask)),
         "ages": [AGE_NAMES[age] for age in ageing_table.AGES],
         "keep": f"&split={split}",
@@ -52,6 +56,10 @@ def _workbook(ask: Asked, rows: list):
     for row in rows:
         sums = [*(amount for amount, _ in row.cells), row.overdue[0], row.total[0]]
         lines.append((("    " if row.nested else "") + row.label, *(money.thousands(amount, 2) for amount in sums)))
+    part = ask.question.answers.restructured()
+    if part.agreements:
+        sums = ageing_table.sums(part.figures)
+        lines.append(("    из них рассрочено по соглашениям", *(money.thousands(amount, 2) for amount in sums)))
     title = f"Задолженность по возрасту на {ask.as_of:%d.%m.%Y}, тыс. руб."
     return export.response(f"vozrast-dolga-{ask.iso}", "Возраст долга", heads, lines, [ask.plan.name, title])
 

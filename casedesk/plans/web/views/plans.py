@@ -8,12 +8,13 @@ from casedesk.access.gates import gated
 from casedesk.access.rights import Right
 from casedesk.access.scope import scope_of
 from casedesk.common import export, months
+from casedesk.plans.actions.edit_draft import may_edit
 from casedesk.plans.catalogue import Column, Unit, total_of
-from casedesk.plans.models import IndicatorUse, Plan
+from casedesk.plans.models import IndicatorUse, Plan, PlanDraft
 from casedesk.plans.queries.facts import lines_of
 from casedesk.plans.queries.question import sees_names
 from casedesk.plans.queries.report import figure_of, figures, report
-from casedesk.plans.rules.lights import MET, MISSED
+from casedesk.plans.rules.lights import AT_RISK, MET, MISSED
 from casedesk.plans.web.asking import Asked, asked
 
 PAGE = 100
@@ -23,7 +24,8 @@ PAGE = 100
 def index(request):
     """All plans the person may see."""
     plans = Plan.objects.visible_to(request.user).select_related("territory").prefetch_related("sections__measures")
-    return render(request, "plans/index.html", {"plans": plans})
+    drafts = PlanDraft.objects.visible_to(request.user).select_related("plan")
+    return render(request, "plans/index.html", {"plans": plans, "drafts": drafts})
 
 
 @gated(Right.SEE_PLAN)
@@ -31,14 +33,16 @@ def plan(request, code):
     """One plan's month: sections, measures, figures and lights."""
     found = gates.get(Plan.objects.select_related("territory"), request.user, Right.SEE_PLAN, code=code)
     ask = asked(request, found)
-    sections = report(found, ask.question)
+    sections = report(found, ask.question, ask.today)
     lights = [figure.light for figure in figures(sections)]
     known = f"&known_on={ask.known_on}" if ask.known_on else ""
     context = {
+        "may_edit": scope_of(request.user).may(Right.EDIT_PLAN) and may_edit(request.user, found),
         "sections": sections,
         "known": known,
         "met": lights.count(MET),
         "missed": lights.count(MISSED),
+        "at_risk": lights.count(AT_RISK),
         "aimed": len(lights),
     }
     return render(request, "plans/plan.html", {"plan": found, "ask": ask, "tabs": tabs(ask, "plan"), **context})
@@ -50,7 +54,7 @@ def figure(request, code, pk):
     found = gates.get(Plan.objects.select_related("territory"), request.user, Right.SEE_PLAN, code=code)
     use = get_object_or_404(IndicatorUse.objects.select_related("measure"), pk=pk, measure__section__plan=found)
     ask = asked(request, found)
-    shown = figure_of(found, use, ask.question)
+    shown = figure_of(found, use, ask.question, ask.today)
     facts = list(shown.indicator.facts(ask.question.with_params(use.params)))
     notes = [f"{use.measure.row}. {shown.indicator.name}", f"За {months.named(ask.period)}, на {ask.as_of:%d.%m.%Y}"]
     name = f"{found.code}-{use.measure.row}-{ask.iso}"
@@ -83,5 +87,7 @@ def tabs(ask: Asked, current: str) -> list[dict]:
         ("plan", "Показатели", base),
         ("ageing", "Возраст долга", f"{base}ageing/"),
         ("form", "Форма о сборе", f"{base}form/"),
+        ("reports", "Отчёты", f"{base}reports/"),
+        ("tasks", "Задачи", f"{base}tasks/"),
     )
     return [{"label": label, "url": url + ask.query(), "count": None, "current": name == current} for name, label, url in pages]

@@ -1,0 +1,51 @@
+"""Addresses of the commission."""
+
+from django.urls import path
+
+from casedesk.commission.web.views import commissions, items, meetings, tasks
+
+app_name = "commission"
+urlpatterns = [
+    path("commissions/", commissions.index, name="commissions"),
+    path("commissions/new/", commissions.new, name="new"),
+    path("commissions/<int:pk>/", commissions.page, name="commission"),
+    path("commissions/<int:pk>/seat/", commissions.seat_add, name="seat-add"),
+    path("commissions/<int:pk>/regulations/", commissions.regulations, name="regulations"),
+    path("commissions/<int:pk>/agenda-rule/", commissions.agenda_rule, name="agenda-rule"),
+    path("commissions/<int:pk>/year/", commissions.year_plan, name="year-plan"),
+    path("commissions/<int:pk>/meeting/", commissions.meeting_new, name="meeting-new"),
+    path("commissions/<int:pk>/group/", commissions.group_new, name="group-new"),
+    path("commissions/<int:pk>/appointment/", commissions.appointment_new, name="appointment-new"),
+    path("commissions/<int:pk>/effect/", commissions.effect, name="effect"),
+    path("commission-seats/<int:pk>/end/", commissions.seat_end, name="seat-end"),
+    path("commission-meetings/", meetings.index, name="meetings"),
+    path("commission-meetings/<int:pk>/", meetings.page, name="meeting"),
+    path("commission-meetings/<int:pk>/edit/", meetings.edit, name="meeting-edit"),
+    path("commission-meetings/<int:pk>/fill/", meetings.fill, name="meeting-fill"),
+    path("commission-meetings/<int:pk>/add/", meetings.add, name="meeting-add"),
+    path("commission-meetings/<int:pk>/call/", meetings.call, name="meeting-call"),
+    path("commission-meetings/<int:pk>/uncall/", meetings.uncall, name="meeting-uncall"),
+    path("commission-meetings/<int:pk>/summonses/", meetings.summonses, name="meeting-summonses"),
+    path("commission-meetings/<int:pk>/send/", meetings.send, name="meeting-send"),
+    path("commission-meetings/<int:pk>/attendance/", meetings.attendance, name="meeting-attendance"),
+    path("commission-meetings/<int:pk>/open/", meetings.begin, name="meeting-open"),
+    path("commission-meetings/<int:pk>/stop/", meetings.stop, name="meeting-stop"),
+    path("commission-meetings/<int:pk>/close/", meetings.close, name="meeting-close"),
+    path("commission-meetings/<int:pk>/reopen/", meetings.reopen, name="meeting-reopen"),
+    path("commission-meetings/<int:pk>/sign/", meetings.sign, name="meeting-sign"),
+    path("commission-meetings/<int:pk>/unsign/", meetings.unsign, name="meeting-unsign"),
+    path("commission-meetings/<int:pk>/minutes/", meetings.paper, name="meeting-minutes"),
+    path("commission-items/<int:pk>/", items.page, name="item"),
+    path("commission-items/<int:pk>/drop/", items.drop, name="item-drop"),
+    path("commission-items/<int:pk>/hear/", items.hear, name="item-hear"),
+    path("commission-items/<int:pk>/propose/", items.propose, name="item-propose"),
+    path("commission-summonses/<int:pk>/", items.delivery, name="summons"),
+    path("commission-summonses/<int:pk>/paper/", items.summons_paper, name="summons-paper"),
+    path("commission-cases/<int:pk>/", items.propose_to_hear, name="case-propose"),
+    path("commission-decisions/", tasks.index, name="decisions"),
+    path("commission-decisions/<int:pk>/", tasks.page, name="decision"),
+    path("commission-decisions/<int:pk>/vote/", items.vote, name="decision-vote"),
+    path("commission-decisions/<int:pk>/withdraw/", items.withdraw, name="decision-withdraw"),
+    path("commission-decisions/<int:pk>/done/", tasks.done, name="decision-done"),
+    path("commission-reads/", tasks.reads, name="reads"),
+]

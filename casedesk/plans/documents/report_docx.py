@@ -1,0 +1,101 @@
+"""A frozen report as a paper to sign: figures, the debt's change, the form on collection."""
+
+import datetime as dt
+from io import BytesIO
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Cm, Pt
+
+from casedesk.common import money
+from casedesk.plans.documents import words
+
+FONT = "Times New Roman"
+FIGURE_WIDTHS = (1.8, 11.5, 4, 4.7, 3.7)
+
+
+def report_docx(content: dict, sha256: str) -> bytes:
+    """The paper's bytes, A4 across."""
+    paper = _Paper()
+    paper.line(words.title(content), bold=True, size=14, centred=True)
+    paper.line(f"{content['plan']['name']}. {words.whose(content)}.", centred=True)
+    paper.line(words.dates(content), size=9, centred=True)
+    for section in content["sections"]:
+        paper.line(section["title"], bold=True)
+        paper.table(("Строка", "Показатель", "Значение", "Цель", "Оценка"), FIGURE_WIDTHS, _figures(section), right={2})
+    for heading, change in (
+        ("Почему изменился долг", content["change"]),
+        ("Уточнение прежней редакции", content["correction"]),
+    ):
+        if change:
+            paper.line(heading, bold=True)
+            paper.table(("Строка", "Сумма, руб."), (16, 6), _change(change), right={1})
+    paper.line("Сведения о сборе платежей, тыс. руб.", bold=True)
+    heads = ("Категория", *(said for _, said in words.COLLECTION_HEADS))
+    paper.table(heads, (4.2, *(3.6 for _ in words.COLLECTION_HEADS)), _collection(content), right=set(range(1, 7)))
+    paper.line("Руководитель ____________________        Исполнитель ____________________", space=24)
+    paper.line(f"Отпечаток данных отчёта SHA-256: {sha256}", size=8)
+    return paper.bytes(dt.datetime.fromisoformat(content["known_at"]))
+
+
+def _figures(section: dict) -> list[tuple[str, ...]]:
+    rows = []
+    for measure in section["measures"]:
+        rows.append((measure["row"], measure["title"], "", "", ""))
+        for one in measure["figures"]:
+            value = f"{words.figure(one['value'], one['unit'])} {words.UNITS[one['unit']]}".strip()
+            rows.append(("", one["name"], value, words.target(one), words.light(one)))
+    return rows
+
+
+def _change(change: dict) -> list[tuple[str, str]]:
+    rows = [(label, money.spaced(amount)) for label, amount in words.change_rows(change)]
+    return rows + [(f"Справочно: {one['label'].lower()}", money.spaced(one["amount"])) for one in change.get("memo", [])]
+
+
+def _collection(content: dict) -> list[tuple[str, ...]]:
+    return [(one["label"], *(_cell(one, key) for key, _ in words.COLLECTION_HEADS)) for one in content["collection"]]
+
+
+def _cell(one: dict, key: str) -> str:
+    if one[key] is None:
+        return "—"
+    return money.spaced(one[key]) if key == "rate" else money.spaced(int(money.thousands(one[key], 2) * 100))
+
+
+class _Paper:
+    def __init__(self):
+        self.document = Document()
+        page = self.document.sections[0]
+        page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
+        page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Cm(2), Cm(1.5), Cm(1.5), Cm(1.5)
+        style = self.document.styles["Normal"]
+        style.font.name, style.font.size = FONT, Pt(11)
+        style.paragraph_format.space_after = Pt(4)
+
+    def line(self, text: str, *, bold: bool = False, size: int = 11, centred: bool = False, space: int = 6) -> None:
+        made = self.document.add_paragraph()
+        made.paragraph_format.space_before = Pt(space)
+        made.paragraph_format.keep_with_next = bold
+        made.alignment = ALIGN.CENTER if centred else None
+        run = made.add_run(text)
+        run.bold, run.font.size = bold, Pt(size)
+
+    def table(self, heads: tuple[str, ...], widths: tuple[float, ...], rows: list[tuple[str, ...]], right: set[int]) -> None:
+        table = self.document.add_table(0, len(heads), "Table Grid")
+        table.autofit = False
+        for number, row in enumerate([heads, *rows]):
+            cells = table.add_row().cells
+            for at, (cell, text) in enumerate(zip(cells, row, strict=True)):
+                cell.width = Cm(widths[at])
+                said = cell.paragraphs[0]
+                said.alignment = ALIGN.RIGHT if at in right and number else None
+                run = said.add_run(text)
+                run.font.size, run.bold = Pt(9), number == 0
+
+    def bytes(self, moment: dt.datetime) -> bytes:
+        self.document.core_properties.created = self.document.core_properties.modified = moment.replace(tzinfo=None)
+        made = BytesIO()
+        self.document.save(made)
+        return made.getvalue()

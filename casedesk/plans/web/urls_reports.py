@@ -1,0 +1,13 @@
+"""Addresses of frozen reports."""
+
+from django.urls import path
+
+from casedesk.plans.web.views import reports
+
+urlpatterns = [
+    path("plans/<slug:code>/reports/", reports.index, name="reports"),
+    path("plans/<slug:code>/reports/new/", reports.new, name="report_new"),
+    path("plan-reports/<int:pk>/", reports.report, name="report"),
+    path("plan-reports/<int:pk>/<slug:form>.file", reports.download, name="report_file"),
+    path("plan-reports/<int:pk>/change/<slug:key>/", reports.change, name="report_change"),
+]

@@ -1,0 +1,94 @@
+"""Tasks of a plan: targets missed or at risk, who acts on them and by when."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from casedesk.access import gates
+from casedesk.access.gates import gated
+from casedesk.access.models import Membership, User
+from casedesk.access.rights import Right
+from casedesk.access.scope import scope_of
+from casedesk.common.refusals import Refusal
+from casedesk.plans import catalogue
+from casedesk.plans.actions.check_targets import finish_task, set_keeper
+from casedesk.plans.actions.edit_draft import may_edit
+from casedesk.plans.documents.words import UNITS, figure
+from casedesk.plans.models import Measure, Plan, PlanTask, RowKeeper
+from casedesk.plans.rules.lights import LABELS, TONES
+from casedesk.plans.web.asking import asked
+from casedesk.plans.web.views.plans import tabs
+
+
+@gated(Right.SEE_PLAN)
+def index(request, code):
+    """Open tasks by their day, then the ones done lately."""
+    plan = gates.get(Plan.objects.select_related("territory"), request.user, Right.SEE_PLAN, code=code)
+    seen = PlanTask.objects.visible_to(request.user).filter(plan=plan).select_related("person", "done_by")
+    ask, today = asked(request, plan), timezone.localdate()
+    context = {
+        "plan": plan,
+        "tabs": tabs(ask, "tasks"),
+        "tasks": [_shown(task, today) for task in seen.open()],
+        "done": [_shown(task, today) for task in seen.exclude(done_on=None).order_by("-done_on", "-pk")[:20]],
+        "may_name": scope_of(request.user).may(Right.EDIT_PLAN) and may_edit(request.user, plan),
+    }
+    return render(request, "plans/tasks.html", context)
+
+
+def _shown(task: PlanTask, today) -> dict:
+    one = catalogue.get(task.indicator)
+    worded = {
+        name: f"{figure(getattr(task, name), one.unit.value)} {UNITS[one.unit.value]}".strip() for name in ("value", "target")
+    }
+    light = {"badge": LABELS[task.light], "tone": TONES[task.light]}
+    return {"task": task, "name": one.name, "late": task.is_late(today)} | worded | light
+
+
+@gated(Right.SEE_PLAN)
+@require_POST
+def done(request, pk: int):
+    """Close a task with what was done."""
+    task = get_object_or_404(PlanTask.objects.visible_to(request.user).select_related("plan"), pk=pk)
+    try:
+        finish_task(task=task, note=request.POST.get("note", ""), by=request.user, on=timezone.localdate())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect("plans:tasks", task.plan.code)
+
+
+class KeepersForm(forms.Form):
+    """A person per row of the plan."""
+
+    def __init__(self, *args, plan: Plan, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        scope, people = scope_of(user), User.objects.filter(is_active=True).order_by("last_name", "username")
+        if not scope.everything:
+            colleagues = Membership.objects.on(timezone.localdate()).filter(organisation__territory__in=scope.territories)
+            people = people.filter(pk__in=colleagues.values("user"))
+        known = dict(RowKeeper.objects.filter(plan=plan).values_list("row", "person"))
+        rows = Measure.objects.filter(section__plan=plan).order_by("section__position", "position")
+        self.rows = {f"row-{row.pk}": row.row for row in rows}
+        for row in rows:
+            field = forms.ModelChoiceField(
+                people, label=str(row), required=False, empty_label="никто", initial=known.get(row.row)
+            )
+            self.fields[f"row-{row.pk}"] = field
+
+
+@gated(Right.EDIT_PLAN)
+def keepers(request, code):
+    """Name who answers for each row."""
+    plan = gates.get(Plan.objects.select_related("territory"), request.user, Right.EDIT_PLAN, code=code)
+    if not may_edit(request.user, plan):
+        messages.error(request, "Ответственных общего плана назначает администратор. Сделайте на его основе свой план.")
+        return redirect("plans:tasks", plan.code)
+    form = KeepersForm(request.POST or None, plan=plan, user=request.user)
+    if form.is_valid():
+        for name in form.changed_data:
+            set_keeper(plan=plan, row=form.rows[name], person=form.cleaned_data[name])
+        messages.success(request, "Ответственные записаны.")
+        return redirect("plans:tasks", plan.code)
+    return render(request, "plans/keepers.html", {"plan": plan, "form": form})

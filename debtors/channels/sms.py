@@ -1,0 +1,75 @@
+"""SMS by any gateway that takes an HTTP POST. Which address and which names of fields are settings.
+
+`SMS_URL = "local:"` keeps messages in a file instead of sending them: for the demo and for trying a strategy out. Like a good
+gateway it knows the keys it has seen.
+"""
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+
+from debtors.channels.parcel import ChannelDown, Parcel, Receipt
+
+LOCAL = "local:"
+TIMEOUT = 20
+REFUSED = range(400, 500)
+
+
+def outbox() -> Path:
+    """The file of the local gateway: a JSON object per line."""
+    return Path(settings.MEDIA_ROOT) / "sms" / "outbox.jsonl"
+
+
+def send_sms(parcel: Parcel) -> Receipt:
+    """Hand one message over. Raises ChannelDown when the gateway cannot be reached or is out of order."""
+    return _keep(parcel) if settings.SMS_URL == LOCAL else _post(parcel)
+
+
+def _keep(parcel: Parcel) -> Receipt:
+    file = outbox()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    known = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    if not any(json.loads(line)["key"] == parcel.key for line in known):
+        with file.open("a", encoding="utf-8") as out:
+            out.write(json.dumps({"key": parcel.key, "to": parcel.to, "text": parcel.text}, ensure_ascii=False) + "\n")
+    return Receipt(True, f"local-{parcel.key}")
+
+
+def _post(parcel: Parcel) -> Receipt:
+    request = urllib.request.Request(settings.SMS_URL, _body(parcel), _headers(), method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+            return Receipt(True, _number(answer.read(100_000)))
+    except urllib.error.HTTPError as fault:
+        if fault.code in REFUSED and fault.code not in (408, 409, 425, 429):
+            return Receipt(False, words=f"шлюз отказал: {fault.code} {fault.read(200).decode(errors='replace')}"[:180])
+        raise ChannelDown(f"Шлюз SMS ответил {fault.code}") from fault
+    except OSError as fault:
+        raise ChannelDown(f"Шлюз SMS не отвечает: {fault}") from fault
+
+
+def _body(parcel: Parcel) -> bytes:
+    values = {"phone": parcel.to, "text": parcel.text, "key": parcel.key, "sender": settings.SMS_SENDER or parcel.sender}
+    fields = {theirs: values[ours] for ours, theirs in settings.SMS_FIELDS.items() if ours in values and theirs}
+    if settings.SMS_FORMAT == "json":
+        return json.dumps(fields, ensure_ascii=False).encode()
+    return urllib.parse.urlencode(fields).encode()
+
+
+def _headers() -> dict[str, str]:
+    kind = "application/json" if settings.SMS_FORMAT == "json" else "application/x-www-form-urlencoded"
+    told = {"Content-Type": kind}
+    return told | ({"Authorization": settings.SMS_AUTHORIZATION} if settings.SMS_AUTHORIZATION else {})
+
+
+def _number(answer: bytes) -> str:
+    """The gateway's own number of the message, by the name that the settings give it; empty when it tells none."""
+    try:
+        found = json.loads(answer)
+    except ValueError:
+        return ""
+    return str(found.get(settings.SMS_FIELDS.get("number", "id"), ""))[:40] if isinstance(found, dict) else ""

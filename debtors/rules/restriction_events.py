@@ -1,0 +1,72 @@
+"""What a service restriction leaves on the timeline of a case (Правила 354 п. 117-120)."""
+
+from casedesk.common.events import EventType
+from debtors.rules.stages import Turn
+
+RESTRICTION_EVENTS = (
+    EventType(
+        "restriction_prepared",
+        "Подготовлено предупреждение об ограничении услуги",
+        "{service}, долг {debt_kopecks} ₽",
+        fields=("service", "debt_kopecks"),
+        norm="Правила 354 п. 118, 119",
+        turn=Turn.CREDITOR,
+        icon="file-text",
+    ),
+    EventType(
+        "restriction_warned",
+        "Должник предупреждён об ограничении услуги",
+        "{service}: {channel}, {proof}",
+        fields=("service", "channel", "proof"),
+        term="срок на оплату",
+        norm="Правила 354 п. 119",
+        turn=Turn.DEBTOR,
+        icon="send",
+        tone="info",
+    ),
+    EventType(
+        "service_limited",
+        "Услуга ограничена",
+        "{service}; долг {debt_kopecks} ₽",
+        fields=("service", "debt_kopecks", "first"),
+        term="срок до приостановления",
+        norm="Правила 354 п. 119",
+        turn=Turn.DEBTOR,
+        icon="plug-zap",
+        tone="warn",
+    ),
+    EventType(
+        "service_suspended",
+        "Услуга приостановлена",
+        "{service}; долг {debt_kopecks} ₽",
+        fields=("service", "debt_kopecks", "first"),
+        norm="Правила 354 п. 119",
+        turn=Turn.DEBTOR,
+        icon="plug-zap",
+        tone="danger",
+    ),
+    EventType(
+        "restriction_ground_gone",
+        "Основание ограничения отпало",
+        "{service}: {why}",
+        fields=("service", "why"),
+        term="срок возобновить услугу",
+        term_inclusive=True,
+        norm="Правила 354 п. 120",
+        turn=Turn.CREDITOR,
+        icon="circle-check",
+        tone="ok",
+    ),
+    EventType(
+        "service_restored",
+        "Услуга возобновлена",
+        "{service}",
+        fields=("service",),
+        norm="Правила 354 п. 120",
+        icon="plug",
+        tone="ok",
+    ),
+    EventType("restriction_blocked", "Ограничение остановлено", "{service}: {why}", fields=("service", "why"), icon="pause"),
+    EventType("restriction_unblocked", "Ограничение снова идёт", "{service}: {why}", fields=("service", "why"), icon="play"),
+    EventType("restriction_cancelled", "Ограничение снято", "{service}: {why}", fields=("service", "why"), icon="file-x"),
+)

@@ -1,0 +1,53 @@
+"""A commission and what it hears, for `tests/world.py`."""
+
+from casedesk.access.models import Organisation, User
+from casedesk.commission.actions.summon import prepare_summonses
+from casedesk.commission.models import Decision, Summons
+from tests.factories import commissions
+
+
+def a_commission(creditor: Organisation, officer: User) -> dict:
+    return {"pk": commissions.commission().pk}
+
+
+def a_seat(creditor: Organisation, officer: User) -> dict:
+    return {"pk": commissions.seat(commissions.commission(), "member").pk}
+
+
+def a_meeting(creditor: Organisation, officer: User) -> dict:
+    return {"pk": commissions.closed(commissions.commission(), commissions.case(creditor)).pk}
+
+
+def an_item(creditor: Organisation, officer: User) -> dict:
+    return {"pk": commissions.opened(commissions.commission(), commissions.case(creditor)).items.get().pk}
+
+
+def a_summons(creditor: Organisation, officer: User) -> dict:
+    room = commissions.commission()
+    meeting = commissions.listed(room, commissions.case(creditor))
+    prepare_summonses(meeting=meeting, by=commissions.user(room, "secretary"), on=commissions.DAY)
+    return {"pk": Summons.objects.get(item__meeting=meeting).pk}
+
+
+def a_case_for_it(creditor: Organisation, officer: User) -> dict:
+    commissions.commission()
+    return {"pk": commissions.case(creditor).pk}
+
+
+def a_decision(creditor: Organisation, officer: User) -> dict:
+    meeting = commissions.signed(commissions.commission(), commissions.case(creditor))
+    return {"pk": Decision.objects.get(item__meeting=meeting).pk}
+
+
+COMMISSION_OBJECTS = {
+    "commissions": a_commission,
+    "commission-seats": a_seat,
+    "commission-meetings": a_meeting,
+    "commission-items": an_item,
+    "commission-summonses": a_summons,
+    "commission-cases": a_case_for_it,
+    "commission-decisions": a_decision,
+    "api/commission-meetings": a_meeting,
+    "api/commission-decisions": a_decision,
+    "api/commission-items": an_item,
+}
