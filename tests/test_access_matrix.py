@@ -18,9 +18,11 @@ from casedesk.access.rights import RIGHTS, Right, Role
 from tests.factories import access
 from tests.world import OBJECTS
 
-OPEN_TO_THE_WORLD = {"login", "logout", "desk:language", "desk:theme", "healthz", "password_set", "desk:deadline-feed"}
-"""Signing in and out, language and theme, the probe of the load balancer, a calendar whose address is itself the secret
-(`tests/casedesk/desk/test_deadlines.py`). Nothing else answers without a person."""
+OPEN_TO_THE_WORLD = {
+    *("login", "logout", "desk:language", "desk:theme", "healthz", "password_set", "desk:deadline-feed", "desk:favicon"),
+}
+"""Signing in and out, language and theme, the icon, the probe of the load balancer, a calendar whose address is itself the
+secret (`tests/casedesk/desk/test_deadlines.py`). Nothing else answers without a person."""
 
 OF_EVERYBODY = {Right.MANAGE_PEOPLE, Right.EDIT_NORMS, Right.SEE_COURTS, Right.EDIT_COURTS}
 """Rights over what is nobody's own: people, values of norms, courts and departments with their streets."""

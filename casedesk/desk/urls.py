@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from casedesk.desk.views import debt, gallery, saved_views, search, shell, today
+from casedesk.desk.views import debt, favicon, gallery, saved_views, search, shell, today
 
 app_name = "desk"
 urlpatterns = [
     path("", today.page, name="today"),
+    path("favicon.ico", favicon.favicon, name="favicon"),
     path("theme/", shell.theme, name="theme"),
     path("language/", shell.language, name="language"),
     path("debt/", debt.page, name="debt"),

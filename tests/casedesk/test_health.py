@@ -17,3 +17,8 @@ def test_database_away(client, monkeypatch):
 
     monkeypatch.setattr(connection, "cursor", away)
     assert client.get("/healthz").status_code == 503
+
+
+def test_a_paper_shown_by_the_browser_has_the_icon_of_the_desk(client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.url.endswith(".svg")) == (302, True)

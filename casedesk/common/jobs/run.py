@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 def run(job_id: int, *, task_id: str = "") -> None:
     """Run the job when it is still waiting; otherwise do nothing (a queue may deliver a message twice).
 
-    A Refusal fails the job with its own words; any other error fails it with a general sentence and is raised on, for
-    the log of the worker. A worker that is asked to stop puts the job back.
+    A Refusal fails the job with its own words; any other error is logged, fails it with a general sentence and is
+    raised on. A worker that is asked to stop puts the job back.
     """
     job = _take(job_id, task_id)
     if job is None:
@@ -35,6 +35,7 @@ def run(job_id: int, *, task_id: str = "") -> None:
         _put_back(job)
         raise
     except BaseException:
+        log.exception("job %s (%s) broke", job.pk, job.kind)  # a queue's own log may be silent
         _end(job, Job.State.FAILED, None, error=BROKEN.format(pk=job.pk), error_code="internal")
         raise
     else:

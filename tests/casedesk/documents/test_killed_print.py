@@ -14,7 +14,7 @@ COUNT = 14
 ASK = f"""
 import datetime as dt
 from django.utils import timezone
-from casedesk.access.models import Organisation, User
+from casedesk.access.models import Membership, Organisation, User
 from casedesk.documents.actions.make import Draft
 from casedesk.documents.actions.start_print_run import make_and_print
 from casedesk.documents.kinds import find
@@ -25,6 +25,7 @@ data = {{field.name: whole[field.name] for field in kind.fields}}
 creditor = Organisation.objects.create(kind="creditor", code="one", name="МУП")
 drafts = [Draft(data, ("access.Organisation", n + 1)) for n in range({COUNT})]
 by, at, on = User.objects.create(username="one"), timezone.now(), dt.date(2024, 3, 21)
+Membership.objects.create(user=by, organisation=creditor, role="legal_officer", valid_from=on)
 print(make_and_print("debt_statement", creditor=creditor, drafts=drafts, title="x", by=by, on=on, at=at).pk)
 """
 TELL = """

@@ -11,6 +11,7 @@ from casedesk.plans.actions.remind import remind
 from casedesk.plans.models import Plan, PlanTask
 from casedesk.plans.rules.plan_file import read_plan
 from casedesk.plans.rules.task_terms import due_on
+from debtors.channels.configured import NO_MAIL
 
 FRIDAY = dt.date(2024, 3, 15)
 TEXT = """
@@ -92,7 +93,10 @@ def test_nobody_without_an_address_is_written_to(plan, officer, mailoutbox):
 
 
 def test_nobody_is_taken_for_reminded_where_no_mail_leaves(plan, officer, settings):
-    keep_row(plan, officer)
+    officer.email = "officer@example.ru"
+    officer.save()
+    set_keeper(plan=plan, row="1", person=officer)
+    check_targets(plan=plan, on=FRIDAY)
     settings.EMAIL_BACKEND = NO_MAIL
     assert remind(on=FRIDAY) == 0
     assert not PlanTask.objects.filter(reminded_on__isnull=False).exists()
