@@ -46,6 +46,12 @@ def scope_of(user, on: dt.date | None = None) -> Scope:
     return scope
 
 
+def creditors_of(user) -> models.QuerySet[Organisation]:
+    """The creditors a person works for; all of them for those who reach everything."""
+    found, scope = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR), scope_of(user)
+    return found if scope.everything else found.filter(pk__in=scope.creditors)
+
+
 def _read_scope(user, day: dt.date) -> Scope:
     rows = list(Membership.objects.filter(user=user).on(day).select_related("organisation"))
     kinds = Organisation.Kind

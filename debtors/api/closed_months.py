@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from casedesk.access.models import Organisation
 from casedesk.access.rights import Right
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common import months
 from casedesk.common.api.fields import Month
 from casedesk.common.api.viewsets import ScopedReadOnly
@@ -37,9 +37,7 @@ class MonthToCloseSerializer(serializers.Serializer):
     note = serializers.CharField(required=False, default="", max_length=500)
 
     def validate_creditor(self, code: str) -> Organisation:
-        scope = scope_of(self.context["request"].user)
-        reached = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR, code=code)
-        found = (reached if scope.everything else reached.filter(pk__in=scope.creditors)).first()
+        found = creditors_of(self.context["request"].user).filter(code=code).first()
         if found is None:
             raise serializers.ValidationError(f"Нет взыскателя с кодом {code} среди доступных вам.")
         return found

@@ -5,8 +5,7 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
-from casedesk.access.models import Organisation
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common import months
 from casedesk.common.filters import RoublesFilter, SearchFilter
 from casedesk.common.tables import Column
@@ -27,9 +26,7 @@ AGE_CHOICES = [
 
 def creditors_for(request):
     """Creditors whose accounts this person may see."""
-    scope = scope_of(request.user)
-    seen = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR)
-    return seen if scope.everything else seen.filter(pk__in=scope.creditors)
+    return creditors_of(request.user)
 
 
 class AccountFilter(django_filters.FilterSet):

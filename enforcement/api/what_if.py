@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from casedesk.access.models import Organisation
 from casedesk.access.rights import Right
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common import money
 from casedesk.common.api.viewsets import Declared
 from debtors.models import OpeningRule
@@ -67,10 +67,8 @@ class WhatIfView(Declared, APIView):
     def get(self, request):
         asked = Tried(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        scope, today = scope_of(request.user), timezone.localdate()
-        mine = {} if scope.everything else {"pk__in": scope.creditors}
-        creditors = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR, **mine)
-        creditor = get_object_or_404(creditors, code=asked.validated_data["creditor"])
+        today = timezone.localdate()
+        creditor = get_object_or_404(creditors_of(request.user), code=asked.validated_data["creditor"])
         current = OpeningRule.objects.in_force(creditor=creditor, on=today)
         answer = what_if(creditor=creditor, rule=tried(current, asked.settings(current), today), on=today)
         return Response(_worded(creditor, current, answer))

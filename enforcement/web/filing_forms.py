@@ -3,7 +3,7 @@
 from django import forms
 
 from casedesk.access.models import Organisation
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from enforcement.models import Court
 from enforcement.rules.court_event_kind import CHANNELS
 
@@ -14,9 +14,7 @@ class PackageForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        scope = scope_of(user)
-        creditors = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR)
-        self.fields["creditor"].queryset = creditors if scope.everything else creditors.filter(pk__in=scope.creditors)
+        self.fields["creditor"].queryset = creditors_of(user)
 
 
 class SentForm(forms.Form):

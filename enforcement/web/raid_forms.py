@@ -3,7 +3,7 @@
 from django import forms
 
 from casedesk.access.models import Organisation
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common.filters import RoublesField
 from debtors.rules.stages import choices
 from enforcement.queries.raids import houses_to_visit
@@ -24,11 +24,8 @@ class RaidForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        scope = scope_of(user)
-        kinds = Organisation.Kind
-        creditors = Organisation.objects.filter(kind=kinds.CREDITOR)
-        self.fields["creditor"].queryset = creditors if scope.everything else creditors.filter(pk__in=scope.creditors)
-        self.fields["departments"].queryset = Organisation.objects.filter(kind=kinds.BAILIFF_DEPARTMENT)
+        self.fields["creditor"].queryset = creditors_of(user)
+        self.fields["departments"].queryset = Organisation.objects.filter(kind=Organisation.Kind.BAILIFF_DEPARTMENT)
 
 
 class StopsForm(forms.Form):

@@ -7,9 +7,8 @@ from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from casedesk.access.models import Organisation
 from casedesk.access.rights import Right
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common import money, months
 from casedesk.common.api.jobs import JobSerializer
 from casedesk.common.api.viewsets import ScopedReadOnly
@@ -75,9 +74,7 @@ class UploadSerializer(serializers.Serializer):
 
     def validate(self, given: dict) -> dict:
         """Find the creditor among those the person works for."""
-        scope = scope_of(self.context["request"].user)
-        reached = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR)
-        reached = reached if scope.everything else reached.filter(pk__in=scope.creditors)
+        reached = creditors_of(self.context["request"].user)
         found = list(reached.filter(code=given["creditor"]) if given["creditor"] else reached[:2])
         if len(found) != 1:
             known = ", ".join(reached.values_list("code", flat=True))

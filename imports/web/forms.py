@@ -3,7 +3,7 @@
 from django import forms
 
 from casedesk.access.models import Organisation
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common.filters import BillingMonthField
 from debtors.models import Service
 from imports.actions.run_import import BOOKED_KINDS
@@ -40,9 +40,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        scope = scope_of(user)
-        creditors = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR)
-        self.fields["creditor"].queryset = creditors if scope.everything else creditors.filter(pk__in=scope.creditors)
+        self.fields["creditor"].queryset = creditors_of(user)
         kinds = [(kind, name) for kind, name in KIND_NAMES.items() if kind == "auto" or kind in UPLOADED]
         self.fields["kind"].choices = kinds
 

@@ -9,7 +9,7 @@ from casedesk.access.actions.requisites import doubts, set_requisites
 from casedesk.access.gates import gated
 from casedesk.access.models import CreditorRequisites, Organisation
 from casedesk.access.rights import Right
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common.history import changes
 
 FIELDS = ["name", "inn", "kpp", "account", "bank_name", "bic", "correspondent_account", "oktmo"]
@@ -28,12 +28,6 @@ class RequisitesForm(forms.ModelForm):
     class Meta:
         model = CreditorRequisites
         fields = [*FIELDS, "valid_from"]
-
-
-def creditors_of(user):
-    """Creditors whose requisites the person may enter."""
-    found, scope = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR), scope_of(user)
-    return found if scope.everything else found.filter(pk__in=scope.creditors)
 
 
 @gated(Right.EDIT_REQUISITES)

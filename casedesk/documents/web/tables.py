@@ -4,7 +4,7 @@ import django_filters
 from django.urls import reverse
 
 from casedesk.access.models import Organisation
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common.filters import DayFilter, RoublesFilter
 from casedesk.common.tables import Column
 from casedesk.documents import kinds
@@ -43,11 +43,7 @@ NAME_COLUMNS = [
 
 def creditors_for(request):
     """Creditors whose papers this person sees."""
-    found = Organisation.objects.filter(kind=Organisation.Kind.CREDITOR).order_by("name")
-    scope = scope_of(request.user) if request else None
-    if scope is None:
-        return found.none()
-    return found if scope.everything else found.filter(pk__in=scope.creditors)
+    return creditors_of(request.user).order_by("name") if request else Organisation.objects.none()
 
 
 def kind_choices():

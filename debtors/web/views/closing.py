@@ -11,7 +11,7 @@ from casedesk.access import gates
 from casedesk.access.gates import gated
 from casedesk.access.models import Organisation
 from casedesk.access.rights import Right
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of, scope_of
 from casedesk.common import months
 from casedesk.common.refusals import Refusal
 from debtors.actions.close_month import ask_reopening, close_month, keep_closed, reopen_month
@@ -115,9 +115,7 @@ def _done(request: HttpRequest, closing: MonthClosing, act, said: str) -> HttpRe
 
 
 def _creditor(request: HttpRequest, pk: int) -> Organisation:
-    scope = scope_of(request.user)
-    mine = {} if scope.everything else {"pk__in": scope.creditors}
-    return get_object_or_404(Organisation.objects.filter(kind=Organisation.Kind.CREDITOR, **mine), pk=pk)
+    return get_object_or_404(creditors_of(request.user), pk=pk)
 
 
 def _month(month: int) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from casedesk.access.gates import gated
 from casedesk.access.models import Organisation
 from casedesk.access.rights import Right
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common import money
 from casedesk.common.refusals import Refusal
 from casedesk.common.ru import plural
@@ -55,9 +55,7 @@ def _initial(rule: OpeningRule, today) -> dict:
 @gated(Right.EDIT_RULES)
 def page(request, pk: int):
     """The form; `try` shows what the rule would do, `save` makes it so."""
-    scope = scope_of(request.user)
-    mine = {} if scope.everything else {"pk__in": scope.creditors}
-    creditor = get_object_or_404(Organisation.objects.filter(kind=Organisation.Kind.CREDITOR, **mine), pk=pk)
+    creditor = get_object_or_404(creditors_of(request.user), pk=pk)
     today = timezone.localdate()
     current = OpeningRule.objects.in_force(creditor=creditor, on=today)
     form = RuleForm(request.POST or None, initial=_initial(current, today))

@@ -3,7 +3,7 @@
 from django import forms
 
 from casedesk.access.models import Organisation
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common import months
 from casedesk.common.filters import BillingMonthField, RoublesField
 from enforcement.models import ReconciliationSignature
@@ -27,10 +27,8 @@ class OpenForm(forms.Form):
 
     def __init__(self, *args, user, on, **kwargs):
         super().__init__(*args, initial={"month": months.iso(months.of(on) - 1)}, **kwargs)
-        scope, kinds = scope_of(user), Organisation.Kind
-        creditors = Organisation.objects.filter(kind=kinds.CREDITOR)
-        self.fields["creditor"].queryset = creditors if scope.everything else creditors.filter(pk__in=scope.creditors)
-        self.fields["department"].queryset = Organisation.objects.filter(kind=kinds.BAILIFF_DEPARTMENT)
+        self.fields["creditor"].queryset = creditors_of(user)
+        self.fields["department"].queryset = Organisation.objects.filter(kind=Organisation.Kind.BAILIFF_DEPARTMENT)
 
 
 class ReplyFileForm(forms.Form):

@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from casedesk.access.gates import gated
-from casedesk.access.models import Organisation
 from casedesk.access.rights import Right
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common import money
 from casedesk.common.refusals import Refusal
 from debtors.web.tables import creditors_for
@@ -31,9 +30,7 @@ def index(request):
 @gated(Right.EDIT_RULES)
 def page(request, pk: int):
     """The policy in force, the form of a new one, the earlier ones."""
-    scope = scope_of(request.user)
-    mine = {} if scope.everything else {"pk__in": scope.creditors}
-    creditor = get_object_or_404(Organisation.objects.filter(kind=Organisation.Kind.CREDITOR, **mine), pk=pk)
+    creditor = get_object_or_404(creditors_of(request.user), pk=pk)
     today = timezone.localdate()
     current = FilingPolicy.objects.in_force(creditor=creditor, on=today)
     initial = {name: getattr(current, name) for name in FilingPolicyForm.base_fields} | {"valid_from": today}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from casedesk.access.gates import gated
 from casedesk.access.models import Organisation
 from casedesk.access.rights import Right
-from casedesk.access.scope import scope_of
+from casedesk.access.scope import creditors_of
 from casedesk.common import export, money
 from casedesk.common.refusals import Refusal
 from casedesk.common.ru import plural
@@ -34,9 +34,7 @@ COLUMNS = [
 
 
 def _creditor(request, pk: int) -> Organisation:
-    scope = scope_of(request.user)
-    mine = {} if scope.everything else {"pk__in": scope.creditors}
-    return get_object_or_404(Organisation.objects.filter(kind=Organisation.Kind.CREDITOR, **mine), pk=pk)
+    return get_object_or_404(creditors_of(request.user), pk=pk)
 
 
 @gated(Right.EDIT_RULES)
