@@ -25,6 +25,7 @@ from imports.models import BankDocument, Doubt, ImportBatch, PayerPattern
 from tests.factories import access, cases, claims, premises, writs
 from tests.world_closing import CLOSING_OBJECTS
 from tests.world_commission import COMMISSION_OBJECTS
+from tests.world_contact import CONTACT_OBJECTS
 from tests.world_court import COURT_OBJECTS
 from tests.world_documents import DOCUMENT_OBJECTS
 from tests.world_outreach import OUTREACH_OBJECTS
@@ -307,7 +308,7 @@ OBJECTS: dict[str, Maker] = {
 }
 OBJECTS |= COMMISSION_OBJECTS
 OBJECTS |= CLOSING_OBJECTS
-OBJECTS |= RAID_OBJECTS | PLAN_OBJECTS
+OBJECTS |= RAID_OBJECTS | CONTACT_OBJECTS | PLAN_OBJECTS
 OBJECTS |= DOCUMENT_OBJECTS
 OBJECTS |= COURT_OBJECTS
 OBJECTS.update(RECONCILIATION_OBJECTS)

@@ -3,7 +3,6 @@
 from casedesk.access.models import Organisation, User
 from enforcement.models import Court, FilingPackage
 from tests.factories import raids
-from tests.world_contact import CONTACT_OBJECTS
 
 
 def a_raid(creditor: Organisation, officer: User) -> dict:
@@ -19,4 +18,4 @@ def a_filing_package(creditor: Organisation, officer: User) -> dict:
     return {"pk": FilingPackage.objects.create(creditor=creditor, court=court).pk}
 
 
-RAID_OBJECTS = {"raids": a_raid, "raid-stops": a_raid_stop, "api/raids": a_raid, "filing": a_filing_package} | CONTACT_OBJECTS
+RAID_OBJECTS = {"raids": a_raid, "raid-stops": a_raid_stop, "api/raids": a_raid, "filing": a_filing_package}

@@ -23,7 +23,7 @@ from debtors.rules.contact_words import LIMIT_OF, PAPER, TAKEN, WENT_OUT, Contac
 from debtors.rules.promise_standing import PromiseState
 from debtors.rules.stages import HOLD_NAMES, PRE_TRIAL, FlagKind
 
-RISK_YEARS = 365
+RISK_DAYS = 365
 """Days for which a broken promise makes a debtor risky."""
 
 
@@ -231,7 +231,7 @@ def _read(creditor, ids: list[int], on: dt.date, among: QuerySet | None) -> _Kno
     keys = {f"d{person.pk}" for found in people.values() for person in found} | {f"c{pk}" for pk in ids}
     promises = Promise.objects.filter(case__in=cases)
     prepared = PreTrialNotice.objects.filter(case__in=cases, state=PreTrialNotice.State.PREPARED)
-    since = on - dt.timedelta(days=RISK_YEARS)
+    since = on - dt.timedelta(days=RISK_DAYS)
     return _Known(
         sums=residuals(ids, on),
         people=people,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
 from casedesk.access.models import Organisation
 from casedesk.common import months
@@ -25,7 +25,6 @@ from debtors.queries.open_months import OpenMonth, open_months
 from debtors.rules.agreement_standing import AgreementState
 from debtors.rules.restriction import (
     LIVE,
-    UTILITIES,
     RestrictionFacts,
     RestrictionState,
     RestrictionTerms,
@@ -228,11 +227,6 @@ def _why_not(at: Candidate, busy: int | None, agreement, terms: RestrictionTerms
     return f"{stopped[0]} {stopped[1]}." if stopped else ""
 
 
-def utilities() -> list[Service]:
-    """Services that are utilities, in the order of a bill."""
-    return list(Service.objects.filter(code__in=UTILITIES))
-
-
 def steps_waiting(user, on: dt.date) -> dict[str, int]:
     """How many restrictions of the person wait for each kind of step on the day. One query."""
     now = Q(next_from__lte=on) & ~Q(next_action="")
@@ -243,8 +237,3 @@ def steps_waiting(user, on: dt.date) -> dict[str, int]:
         stopped=Count("pk", filter=Q(next_action="")),
         restore=Count("pk", filter=Q(next_action="restore")),
     )
-
-
-def debt_in_work(user) -> int:
-    """What the services under restriction owed when they were last looked at, kopecks."""
-    return ServiceRestriction.objects.visible_to(user).live().aggregate(sum=Sum("debt"))["sum"] or 0

@@ -17,12 +17,6 @@ from enforcement.rules.terms import actions_end, last_day_of
 from enforcement.rules.words import REFUSED
 
 
-class ReceivedBeforeSent(NotAllowed):
-    """The day of receipt lies before the day the writ was sent."""
-
-    code = "received_before_sent"
-
-
 class ProceedingKnown(Refusal):
     """The writ has a proceeding of this number."""
 
@@ -43,7 +37,7 @@ class Opened:
 
 @transaction.atomic
 def record_receipt(*, writ: Writ, by: User | None, on: dt.date) -> Presentation:
-    """The addressee has the writ since the day: the term to open proceedings starts. Raises NotAllowed, ReceivedBeforeSent."""
+    """The addressee has the writ since the day: the term to open proceedings starts. Raises NotAllowed."""
     now = lock(writ)
     check(now, "receive", by=by, on=on)
     one = now.running

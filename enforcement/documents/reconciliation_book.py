@@ -119,7 +119,7 @@ def _table(sheet, head: tuple[str, ...], rows: list[Cells], looks: dict) -> None
             if value is None or value == "":
                 continue
             if kind == "money":
-                sheet.write_number(number, at, float(money.roubles(value)), looks["money"])
+                sheet.write_number(number, at, money.roubles(value), looks["money"])
             else:
                 sheet.write_string(number, at, value, looks["text"])
     sheet.autofilter(0, 0, max(len(rows), 1), len(head) - 1)
