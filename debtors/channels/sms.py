@@ -5,10 +5,13 @@ gateway it knows the keys it has seen.
 """
 
 import json
+import os
 import urllib.error
 import urllib.parse
 import urllib.request
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -29,14 +32,48 @@ def send_sms(parcel: Parcel) -> Receipt:
     return _keep(parcel) if settings.SMS_URL == LOCAL else _post(parcel)
 
 
+@dataclass
+class _Read:
+    """What this process has read of an outbox: up to which byte, and the keys found there."""
+
+    until: int = 0
+    keys: set[str] = field(default_factory=set)
+
+
+_READ: dict[Path, _Read] = {}
+
+
 def _keep(parcel: Parcel) -> Receipt:
     file = outbox()
     file.parent.mkdir(parents=True, exist_ok=True)
-    known = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    if not any(json.loads(line)["key"] == parcel.key for line in known):
-        with file.open("a", encoding="utf-8") as out:
-            out.write(json.dumps({"key": parcel.key, "to": parcel.to, "text": parcel.text}, ensure_ascii=False) + "\n")
+    with file.open("a+b") as kept:
+        if parcel.key not in _keys(file, kept):
+            line = {"key": parcel.key, "to": parcel.to, "text": parcel.text}
+            kept.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
     return Receipt(True, f"local-{parcel.key}")
+
+
+def _keys(file: Path, kept: BinaryIO) -> set[str]:
+    """The keys in the file. Only what was added since the last look is read: the file may hold a town's messages."""
+    size = kept.seek(0, os.SEEK_END)
+    known = _READ.get(file)
+    if known is None or known.until > size:
+        known = _READ[file] = _Read()
+    kept.seek(known.until)
+    added = kept.read()
+    if added and not added.endswith(b"\n"):  # who wrote the last line was killed
+        kept.write(b"\n")
+        added += b"\n"
+    known.keys |= {key for line in added.splitlines() if (key := _key_of(line))}
+    known.until += len(added)
+    return known.keys
+
+
+def _key_of(line: bytes) -> str:
+    try:
+        return json.loads(line)["key"]
+    except ValueError:
+        return ""
 
 
 def _post(parcel: Parcel) -> Receipt:
