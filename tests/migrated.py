@@ -10,6 +10,7 @@ import datetime as dt
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
@@ -91,10 +92,25 @@ def _from_models(command, *args, **options) -> None:
 MIGRATE = Migrate.handle
 
 
+def lay_sqlite(path: Path) -> None:
+    """A file with the database that the tests of this run start from, for processes of their own."""
+    with one_at_a_time(digest()):
+        shutil.copyfile(_kept(digest()), path)
+
+
+def template_name() -> str:
+    """The template of PostgreSQL that the tests of this run start from."""
+    return _name_today(digest())
+
+
+def _kept(known: str) -> Path:
+    return Path(tempfile.gettempdir()) / f"{PREFIX}{known}.sqlite3"
+
+
 def _sqlite(connection, known: str, migrate) -> None:
     if not connection.is_in_memory_db():
         return migrate()
-    kept = Path(tempfile.gettempdir()) / f"{PREFIX}{known}.sqlite3"
+    kept = _kept(known)
     connection.ensure_connection()
     if kept.exists():
         with closing(sqlite3.connect(kept)) as source:

@@ -20,6 +20,8 @@ import pytest
 from django.db import connection
 from kombu import Connection
 
+from tests import migrated
+
 pytestmark = pytest.mark.slow
 
 SCRIPT = Path(__file__).parent / "processes" / "slow_worker.py"
@@ -38,12 +40,11 @@ print(job.state, job.attempts, job.done, job.result and job.result["runs"], code
 
 
 class Installation:
-    """A database and an environment of its own, driven through processes only."""
+    """A migrated database and an environment of its own, driven through processes only."""
 
     def __init__(self, folder: Path, url: str, **extra: str):
         self.folder = folder
         self.env = {**os.environ, "DATABASE_URL": url, "TASKS": "database", "LOG_LEVEL": "ERROR", **extra}
-        self.run("migrate", "--verbosity=0")
 
     def run(self, *args: str) -> str:
         done = subprocess.run([sys.executable, str(SCRIPT), *args], env=self.env, capture_output=True, text=True, timeout=120)
@@ -91,16 +92,17 @@ def wait_until(what, seconds: float):
 
 
 @pytest.fixture
-def database_url(tmp_path, django_db_blocker):
-    """A fresh database of the same kind as the tests run on."""
+def database_url(tmp_path, django_db_setup, django_db_blocker):
+    """A fresh database of the same kind as the tests run on: a copy of what they start from."""
     if connection.vendor == "sqlite":
+        migrated.lay_sqlite(tmp_path / "own.sqlite3")
         yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
         return
     known = connection.settings_dict
     where = {"host": known["HOST"], "port": known["PORT"] or 5432, "user": known["USER"], "password": known["PASSWORD"]}
     name = f"casedesk_killed_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(dbname="postgres", autocommit=True, **where) as server:
-        server.execute(f'create database "{name}"')
+        server.execute(f'create database "{name}" template "{migrated.template_name()}"')
         yield f"postgres://{where['user']}:{where['password']}@{where['host']}:{where['port']}/{name}"
         server.execute(f'drop database "{name}" with (force)')
 
