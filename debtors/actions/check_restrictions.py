@@ -7,9 +7,9 @@ from django.db import transaction
 
 from casedesk.access.models import Organisation
 from debtors.actions.events import record
-from debtors.actions.follow_restriction import RELATED, cancel
-from debtors.actions.keep_restriction import keep_next
-from debtors.models import ServiceRestriction
+from debtors.actions.follow_restriction import cancel
+from debtors.actions.keep_restriction import RELATED, keep_next
+from debtors.models import CaseFile, ServiceRestriction
 from debtors.rules.restriction import CUT, LIVE, RestrictionFacts
 
 
@@ -23,9 +23,13 @@ class RestrictionsChecked:
 
 
 @transaction.atomic
-def check_restrictions(*, creditor: Organisation, on: dt.date) -> RestrictionsChecked:
-    """Look at the live restrictions by what is owed and agreed on the day. Repeating it changes nothing."""
+def check_restrictions(*, creditor: Organisation, on: dt.date, case: CaseFile | None = None) -> RestrictionsChecked:
+    """Look at the live restrictions (of one case, when it is given) by what is owed and agreed on the day.
+
+    Repeating it changes nothing. What was started later than the day is left alone.
+    """
     live = ServiceRestriction.objects.select_for_update(of=("self",)).filter(creditor=creditor, state__in=LIVE)
+    live = live.filter(started_on__lte=on) if case is None else live.filter(started_on__lte=on, case=case)
     listed = list(live.select_related(*RELATED, "account__state").order_by("pk"))
     if not listed:
         return RestrictionsChecked()

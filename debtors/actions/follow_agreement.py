@@ -6,6 +6,7 @@ from django.db import transaction
 
 from casedesk.access.models import User
 from casedesk.common.refusals import NotAllowed
+from debtors.actions.check_restrictions import check_restrictions
 from debtors.actions.moves import lock, take_step
 from debtors.actions.place_hold import end_hold, place_hold
 from debtors.models import RepaymentAgreement
@@ -45,10 +46,12 @@ def resume_agreement(*, agreement: RepaymentAgreement, by: User, on: dt.date) ->
             f"«Вернуть в силу» нельзя: последний взнос был до {last:%d.%m.%Y}. Заключите новое соглашение."
         )
     take_step(agreement.case, "resume_agreement", by=by, on=on, subject=agreement, number=agreement.number)
+    agreement.state, agreement.broken_on, agreement.notify_until = AgreementState.ACTIVE, None, None
+    agreement.save(update_fields=["state", "broken_on", "notify_until"])
     until = last + dt.timedelta(days=1)
     agreement.hold = place_hold(case=agreement.case, kind=HoldKind.AGREEMENT, reason=str(agreement), by=by, on=on, until=until)
-    agreement.state, agreement.broken_on, agreement.notify_until = AgreementState.ACTIVE, None, None
-    agreement.save(update_fields=["state", "broken_on", "notify_until", "hold"])
+    agreement.save(update_fields=["hold"])
+    check_restrictions(creditor=agreement.case.creditor, on=on, case=agreement.case)
     return agreement
 
 

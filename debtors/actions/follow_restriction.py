@@ -10,7 +10,7 @@ from casedesk.access.models import User
 from casedesk.common.refusals import NotAllowed, Refusal
 from casedesk.documents.actions.make import make
 from debtors.actions.events import record
-from debtors.actions.keep_restriction import keep_next
+from debtors.actions.keep_restriction import RELATED, keep_next
 from debtors.actions.moves import TooEarly, check_may, lock
 from debtors.documents.compose_restriction import act_data
 from debtors.models import ServiceRestriction
@@ -19,7 +19,6 @@ from debtors.rules.restriction import CHANNELS, RestrictionFacts, RestrictionSta
 from debtors.states.restriction import RESTRICTION
 
 ACT = "restriction_act"
-RELATED = ("case__creditor", "account__premises__house", "service", "creditor")
 
 
 class WarningWithoutProof(Refusal):

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from casedesk.access.models import User
 from casedesk.common.refusals import Refusal
+from debtors.actions.keep_restriction import keep_next_of
 from debtors.actions.moves import lock, take_step
 from debtors.actions.refresh_cases import refresh_steps
 from debtors.models import CaseFile, Hold
@@ -79,3 +80,4 @@ def _keep_hold(case: CaseFile, on: dt.date) -> None:
         hold_until=longest.valid_to if longest else None,
     )
     refresh_steps(creditor=case.creditor, on=on, case_ids=[case.pk])
+    keep_next_of(case, on=on)

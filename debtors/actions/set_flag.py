@@ -6,6 +6,7 @@ from django.db import transaction
 
 from casedesk.access.models import User
 from casedesk.common.refusals import Refusal
+from debtors.actions.keep_restriction import keep_next_of
 from debtors.actions.moves import lock, take_step
 from debtors.actions.refresh_cases import refresh_steps
 from debtors.models import CaseFile, CaseFlag
@@ -56,3 +57,4 @@ def _keep_marks(case: CaseFile, on: dt.date) -> None:
     marks = ",".join(code for code in FLAG_NAMES if code in set_now)
     CaseFile.objects.filter(pk=case.pk).update(flag_marks=marks)
     refresh_steps(creditor=case.creditor, on=on, case_ids=[case.pk])
+    keep_next_of(case, on=on)

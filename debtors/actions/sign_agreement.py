@@ -11,6 +11,7 @@ from django.db.models import Max
 from casedesk.access.models import Organisation, User
 from casedesk.common import months
 from casedesk.common.refusals import NotAllowed, Refusal
+from debtors.actions.check_restrictions import check_restrictions
 from debtors.actions.moves import lock, take_step
 from debtors.actions.place_hold import place_hold
 from debtors.actions.replay_terms import replay_terms
@@ -66,7 +67,7 @@ def sign_agreement(
     court_case: str = "",
     approved_on: dt.date | None = None,
 ) -> RepaymentAgreement:
-    """Keep the agreement, start its hold and its schedule.
+    """Keep the agreement, start its hold and its schedule; restrictions lose their ground at once (Правила 354 п. 118, 120).
 
     With `court_ruling` (which court, which ruling) it is a settlement in court: `approved_on` is the day of the ruling,
     `court_case` the number of the court's case. A higher room that keeps the claim calls this when the court approves.
@@ -102,6 +103,7 @@ def sign_agreement(
     until = plan[-1].due_on + dt.timedelta(days=1)
     agreement.hold = place_hold(case=case, kind=HoldKind.AGREEMENT, reason=str(agreement), by=by, on=on, until=until)
     agreement.save(update_fields=["hold"])
+    check_restrictions(creditor=case.creditor, on=on, case=case)
     return agreement
 
 

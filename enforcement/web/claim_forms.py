@@ -1,13 +1,16 @@
 """Forms of claims, made from the catalogue where it says what to ask. They check shape; actions decide and save."""
 
+import dataclasses
 import datetime as dt
 
 from django import forms
 
 from casedesk.common import money
 from casedesk.common.filters import RoublesField
+from debtors.rules.schedule import MOST_PARTS, SCHEDULE_NAMES
 from debtors.rules.stages import choices
 from debtors.web.case_forms import day_field, words_field
+from enforcement.actions.settle_in_court import SettledSchedule
 from enforcement.models import Claim, Court
 from enforcement.rules.claim_stages import KIND_NAMES
 from enforcement.rules.court_event_kind import CourtEventKind, Field, FieldKind
@@ -47,6 +50,35 @@ def _control(field: Field) -> forms.Field:
     if field.kind == FieldKind.TEXT:
         return words_field(**common)
     return forms.CharField(max_length=200, **common)
+
+
+class SettlementForm(CourtEventForm):
+    """What the court granted by a settlement, and the schedule it approved."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parts"] = forms.IntegerField(label="Взносов", min_value=1, max_value=MOST_PARTS, initial=6)
+        self.fields["pay_day"] = forms.IntegerField(
+            label="Платить до числа", min_value=1, max_value=31, initial=15, help_text="31: последний день месяца"
+        )
+        self.fields["kind"] = forms.ChoiceField(label="Взносы", choices=choices(SCHEDULE_NAMES))
+        self.fields["first_payment"] = RoublesField(label="Первый взнос сразу, ₽", required=False)
+        self.fields["holiday"] = forms.IntegerField(
+            label="Отсрочка, месяцев", min_value=0, max_value=MOST_PARTS, required=False
+        )
+        self.fields["current_too"] = forms.BooleanField(
+            label="Текущие начисления платят вовремя",
+            required=False,
+            initial=True,
+            help_text="Иначе соглашение считается нарушенным",
+        )
+
+    def split(self) -> tuple[dt.date, dict, SettledSchedule]:
+        """The day of the ruling, what it granted, the schedule."""
+        day, data = super().split()
+        terms = {one.name: data.pop(one.name) for one in dataclasses.fields(SettledSchedule)}
+        terms |= {"first_payment": terms["first_payment"] or 0, "holiday": terms["holiday"] or 0}
+        return day, data, SettledSchedule(**terms)
 
 
 class TakeBackForm(forms.Form):

@@ -15,6 +15,7 @@ from casedesk.documents.models import Document
 from enforcement.actions.make_court_papers import CLAIM_SUBJECT
 from enforcement.actions.record_court_event import check_event, record_court_event, standing_of, take_back
 from enforcement.actions.set_court import set_court
+from enforcement.actions.settle_in_court import EVENT as SETTLEMENT
 from enforcement.models import Claim
 from enforcement.queries.claim_path import months_of, path_of, turn_name, with_parties
 from enforcement.queries.claim_sums import ClaimSums, claim_sums
@@ -23,6 +24,7 @@ from enforcement.rules.court_events import BY_CODE
 from enforcement.states.claim import ClaimStanding, possible
 from enforcement.web.claim_forms import CourtEventForm, CourtForm, TakeBackForm
 from enforcement.web.claim_tables import CLAIM_COLUMNS, ClaimFilter, stage_badge, waits_tone
+from enforcement.web.views.settlement import settle
 
 EMPTY = Empty(
     "Требований пока нет", "Отметьте дела в списке и подготовьте требования сразу для всех.", "/cases/", "К списку дел", "scale"
@@ -139,6 +141,8 @@ def event(request, pk: int, code: str):
         messages.error(request, "Такого события нет в каталоге.")
         return redirect(claim)
     today = timezone.localdate()
+    if code == SETTLEMENT:
+        return settle(request, claim, today)
     form = CourtEventForm(request.POST or None, kind=kind, claim=claim, today=today)
     if form.is_valid():
         happened_on, data = form.split()

@@ -25,6 +25,8 @@ from debtors.actions.follow_restriction import (
     warn_many,
 )
 from debtors.actions.moves import TooEarly
+from debtors.actions.place_hold import lift_hold, place_hold
+from debtors.actions.set_flag import remove_flag, set_flag
 from debtors.actions.sign_agreement import sign_agreement
 from debtors.actions.start_restrictions import NothingToRestrict, start_restrictions
 from debtors.models import CaseEvent, Service, ServiceRestriction
@@ -155,12 +157,51 @@ def test_full_payment_before_the_cut_takes_it_off(osen, one, officer):
 
 
 def test_an_agreement_is_a_ground_to_restore(osen, cut, officer):
+    """п. 120: the term of restoring runs from the agreement; nobody waits for the morning."""
     sign_agreement(case=cut.case, covered_through=months.of(DAY) - 1, parts=6, pay_day=15, by=officer, on=later(22))
 
-    assert check_restrictions(creditor=osen, on=later(22)).to_restore == 1
-    assert check_restrictions(creditor=osen, on=later(22)).to_restore == 0
     cut.refresh_from_db()
     assert (cut.next_action, cut.next_due_on) == ("restore", later(24))
+    assert check_restrictions(creditor=osen, on=later(22)).to_restore == 0, "and the morning finds nothing more"
+
+
+def test_an_agreement_takes_a_warning_off_at_once(osen, one, officer):
+    """п. 118."""
+    restrictions.warned(one, officer)
+    agreed = sign_agreement(case=one.case, covered_through=months.of(DAY) - 1, parts=6, pay_day=15, by=officer, on=later(2))
+
+    one.refresh_from_db()
+    assert (one.state, one.ended_on, one.end_reason) == ("cancelled", later(2), f"заключено {agreed}")
+
+
+def test_a_dispute_moves_the_next_step_at_once_and_back(one, officer):
+    """п. 31: while charges are disputed nothing is cut; the list says so the moment the hold is placed."""
+    restrictions.warned(one, officer)
+    one.refresh_from_db()
+    assert (one.next_action, one.next_from) == ("limit", later(21))
+
+    hold = place_hold(case=one.case, kind="dispute", reason="проверка", by=officer, on=later(3), until=later(40))
+    one.refresh_from_db()
+    assert (one.next_action, one.next_from) == ("limit", later(40))
+
+    lift_hold(hold=hold, reason="проверено", by=officer, on=later(4))
+    one.refresh_from_db()
+    assert one.next_from == later(21)
+
+    place_hold(case=one.case, kind="dispute", reason="в суде", by=officer, on=later(5))
+    one.refresh_from_db()
+    assert (one.next_action, one.next_from) == ("", None)
+    assert "спора" in one.next_reason
+
+
+def test_a_flag_stops_the_steps_at_once_and_lets_go(cut, officer):
+    set_flag(case=cut.case, kind="deceased", reason="свидетельство", by=officer, on=later(22))
+    cut.refresh_from_db()
+    assert (cut.next_action, cut.next_norm) == ("", "ГК РФ ст. 1175")
+
+    remove_flag(case=cut.case, kind="deceased", reason="однофамилец", by=officer, on=later(23))
+    cut.refresh_from_db()
+    assert (cut.next_action, cut.next_from) == ("suspend", later(32))
 
 
 def test_a_circumstance_stops_and_lets_go(cut, officer):
