@@ -128,8 +128,7 @@ def run_campaign(*, campaign: PenaltyCampaign, learnt_at: dt.datetime, on: dt.da
     )
     facts = _facts(forgiven, campaign, on)
     book(booking=booking, stage=stage_facts(facts), on=on)
-    gone = [fact for fact in facts if fact.amount]
-    tell_cases("penalty_waived", gone, campaign.creditor, by=None, on=on, document=f"акция «{campaign.name}»")
+    tell_cases("penalty_waived", booking, by=None, on=on, document=f"акция «{campaign.name}»")
     return waivers
 
 

@@ -1,22 +1,28 @@
 """Book an approved act of write-off: one booking, any number of accounts, a fixed number of statements. Safe to run twice."""
 
 import datetime as dt
-from collections import Counter
+import json
 
 from django.db import transaction
 
 from casedesk.access.models import User
 from casedesk.common.refusals import NotAllowed
 from debtors.actions.book import book, open_booking
+from debtors.actions.events import record_for_many
 from debtors.actions.refresh_cases import refresh_cases
 from debtors.actions.staging import StagedFact, stage_facts
-from debtors.models import Booking, CaseAccount, CaseEvent, Payment, ServiceState, WriteOffAct, WriteOffLine
+from debtors.models import Booking, Payment, ServiceState, WriteOffAct, WriteOffLine
+from debtors.queries.dialect import rows
 from debtors.queries.open_months import open_months
 from debtors.queries.write_off_papers import watch_years
 from debtors.rules.case_events import EVENTS
 
 State = WriteOffAct.State
-BATCH = 2_000
+BOOKED = (
+    "FROM debtors_payment p JOIN debtors_caseaccount l ON l.account_id = p.account_id AND l.is_live "
+    "WHERE p.booking_id = %s AND p.channel = 'write_off'"
+)
+"""SQL: the write-off facts of a booking with the cases of their accounts."""
 
 
 @transaction.atomic
@@ -39,7 +45,7 @@ def post_write_off(*, act: WriteOffAct, by: User | None, learnt_at: dt.datetime,
     act.save(update_fields=["state", "booking", "watched_until"])
     facts = _facts(act, on)
     book(booking=booking, stage=stage_facts(facts), on=on)
-    tell_cases("debt_written_off", facts, act.creditor, by=by, on=on, document=str(act))
+    tell_cases("debt_written_off", booking, by=by, on=on, document=str(act))
     return act
 
 
@@ -52,13 +58,13 @@ def _years_on(day: dt.date, years: int) -> dt.date:
 def _facts(act: WriteOffAct, on: dt.date) -> list[StagedFact]:
     """A fact per line: what was asked for, or what is left of it when money came meanwhile."""
     lines = WriteOffLine.objects.filter(item__act=act).order_by("item__account_id", "service_id", "month")
-    rows = list(lines.values_list("item__account_id", "service_id", "service__is_penalty", "month", "amount"))
-    accounts = sorted({row[0] for row in rows})
+    wanted = list(lines.values_list("item__account_id", "service_id", "service__is_penalty", "month", "amount"))
+    accounts = sorted({row[0] for row in wanted})
     owed = {(row.account_id, row.service_id, row.month): row.kopecks for row in open_months(account_ids=accounts)}
     states = ServiceState.objects.filter(account__in=accounts, service__is_penalty=True, balance__gt=0)
     owed |= {(a, s, None): balance for a, s, balance in states.values_list("account_id", "service_id", "balance")}
     facts: list[StagedFact] = []
-    for account, service, is_penalty, month, amount in rows:
+    for account, service, is_penalty, month, amount in wanted:
         named = None if is_penalty else month
         amount = min(amount, owed.get((account, service, named), 0))
         if amount:
@@ -84,21 +90,22 @@ def write_off_fact(
     )
 
 
-def tell_cases(code: str, facts: list[StagedFact], creditor, *, by: User | None, on: dt.date, document: str) -> None:
-    """An event on every open case of the accounts, with its sum, and their figures brought up to date."""
-    sums: Counter = Counter()
-    for fact in facts:
-        sums[fact.account_id] += abs(fact.amount or 0)
-    links = CaseAccount.objects.filter(account__in=list(sums), is_live=True).values_list("case_id", "account_id")
-    by_case: Counter = Counter()
-    for case, account in links:
-        by_case[case] += sums[account]
-    if not by_case:
-        return
-    events = []
-    for case, total in sorted(by_case.items()):
-        data = {"document": document, "total_kopecks": total}
-        EVENTS[code].check(data)
-        events.append(CaseEvent(case_id=case, code=code, happened_on=on, recorded_by=by, data=data))
-    CaseEvent.objects.bulk_create(events, BATCH)
-    refresh_cases(creditor=creditor, on=on, case_ids=sorted(by_case))
+def tell_cases(code: str, booking: Booking, *, by: User | None, on: dt.date, document: str) -> None:
+    """An event on every open case of the booking's accounts, with its sum, and their figures brought up to date.
+
+    The sums are those of the booked facts. Two statements before the figures, for any number of cases.
+    """
+    EVENTS[code].check({"document": document, "total_kopecks": 0})
+    before = json.dumps({"document": document}, ensure_ascii=False).removesuffix("}") + ', "total_kopecks": '
+    total = f"(SELECT SUM(ABS(p.amount)) {BOOKED} AND l.case_id = c.id)"
+    told = record_for_many(
+        code,
+        where=f"c.id IN (SELECT l.case_id {BOOKED})",
+        data=f"%s || CAST({total} AS text) || '}}'",
+        params=[before, booking.pk, booking.pk],
+        on=on,
+        by=by,
+    )
+    if told:
+        cases = [case for (case,) in rows(f"SELECT DISTINCT l.case_id {BOOKED} ORDER BY 1", [booking.pk])]
+        refresh_cases(creditor=booking.creditor, on=on, case_ids=cases)

@@ -71,5 +71,5 @@ def restore_lines(creditor, found: Sequence[Restorable], *, why: str, note: str,
         for row, one in enumerate(found, start=1)
     ]
     book(booking=booking, stage=stage_facts(facts), on=on)
-    tell_cases("write_off_restored", facts, creditor, by=by, on=on, document=Why(why).label)
+    tell_cases("write_off_restored", booking, by=by, on=on, document=Why(why).label)
     return made

@@ -27,6 +27,12 @@ class AlreadyProposed(Refusal):
     code = "already_proposed"
 
 
+class ProposalGone(Refusal):
+    """The proposal was taken back while somebody had its page open."""
+
+    code = "proposal_gone"
+
+
 class WrongVotes(Refusal):
     """Somebody absent voted, somebody present did not, or a vote is none of the three."""
 
@@ -88,10 +94,13 @@ def withdraw(*, decision: Decision, by: User, on: dt.date) -> None:
 def vote(*, decision: Decision, votes: Mapping[int, str], by: User, on: dt.date) -> Decision:
     """Record how each seat voted (seat -> choice) and what it came to; voting again replaces the earlier vote.
 
-    Raises NotAllowed outside an open meeting, WrongVotes.
+    Raises NotAllowed outside an open meeting, ProposalGone, WrongVotes.
     """
     meeting = locked(decision.item.meeting, "decide", by=by, on=on)
-    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    words = str(decision)
+    decision = Decision.objects.select_for_update().filter(pk=decision.pk).first()
+    if decision is None:
+        raise ProposalGone(f"«{words}»: предложение уже снято. Обновите страницу и, если нужно, внесите его снова.")
     _check(meeting, votes)
     decision.votes.all().delete()
     Vote.objects.bulk_create([Vote(decision=decision, seat_id=seat, choice=choice) for seat, choice in votes.items()])

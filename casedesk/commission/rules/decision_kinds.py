@@ -35,9 +35,7 @@ KINDS: dict[str, KindOfDecision] = {
     DecisionKind.AGREEMENT: KindOfDecision(
         "предложить соглашение о рассрочке", 14, "Исполнено, когда соглашение подписано.", shown_by="agreement"
     ),
-    DecisionKind.PAY_BY: KindOfDecision(
-        "оплатить долг до дня", 30, "Исполнено, когда просроченного долга нет.", shown_by="paid"
-    ),
+    DecisionKind.PAY_BY: KindOfDecision("оплатить долг", 30, "Исполнено, когда просроченного долга нет.", shown_by="paid"),
     DecisionKind.CLAIM: KindOfDecision("обратиться в суд", 30, "Исполнено, когда требование подано.", shown_by="claim"),
     DecisionKind.EVICTION: KindOfDecision(
         "подать иск о выселении нанимателя", 60, "Исполнено, когда подан иск о выселении (ЖК РФ ст. 90).", shown_by="eviction"

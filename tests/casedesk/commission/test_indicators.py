@@ -10,7 +10,7 @@ from casedesk.commission.actions.carry_out import carry_out
 from casedesk.commission.actions.compose import record_appointment, set_agenda_rule
 from casedesk.commission.actions.hold_meeting import fail_meeting
 from casedesk.commission.models import AgendaItem, Decision, ReadRecord
-from casedesk.commission.queries.effect import effect_of, quarter_of
+from casedesk.commission.queries.effect import effect_of, paid_since, quarter_of
 from casedesk.commission.queries.tasks import tasks
 from casedesk.common import months
 from casedesk.plans import catalogue
@@ -37,9 +37,9 @@ def ask(code: str, month: str = "2024-03", **options) -> tuple:
     return indicator.value(question), totals
 
 
-def pay(account, amount: int, day: dt.date) -> None:
+def pay(account, amount: int, day: dt.date, *, learnt_on: dt.date | None = None) -> None:
     fact = StagedFact(1, account.pk, 1, amount=amount, paid_on=day, document=f"п-{day}")
-    learnt = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    learnt = dt.datetime.combine(learnt_on or day, dt.time(12), dt.UTC)
     book_facts(creditor=account.creditor, facts=[fact], about="оплата", by=None, learnt_at=learnt, on=day)
 
 
@@ -114,6 +114,23 @@ def test_the_effect_is_measured_by_the_end_of_the_next_quarter(room, osen):
     assert line.decided - line.now == 70_000 + 150_000
     assert ask("paid", "2024-04")[0] == 150_000
     assert ask("paid", "2024-07")[0] == 0
+
+
+def test_money_paid_after_is_counted_as_it_was_known(room, osen):
+    """A report of the past repeats itself: money that was learnt later, or undone later, does not move it."""
+    account = cases.billed(osen, "8101", on=DAY, holder="Щеглова Вера Ивановна")
+    osen.territory = room.municipality.territory
+    osen.save()
+    meeting = commissions.signed(room, cases.case_of(account, DAY))
+    paid_on, learnt_on = dt.date(2024, 4, 10), dt.date(2024, 4, 20)
+    pay(account, 150_000, paid_on, learnt_on=learnt_on)
+    items, until = list(meeting.items.all()), dt.date(2024, 6, 30)
+
+    known = {day: paid_since(items, until, known_at=commissions.noon(day)) for day in (paid_on, learnt_on + dt.timedelta(1))}
+
+    assert [sum(one.values()) for one in known.values()] == [0, 150_000]
+    before, after = (commissions.noon(dt.date(2024, 4, day)) for day in (19, 21))
+    assert [ask("paid", "2024-04", known_at=at)[0] for at in (before, after)] == [0, 150_000]
 
 
 def test_the_effect_takes_a_fixed_number_of_queries(room, osen, django_assert_max_num_queries):

@@ -9,7 +9,16 @@ from casedesk.access.models import User
 from casedesk.access.rights import Role
 from casedesk.commission.actions.carry_out import NothingSaid, carry_out
 from casedesk.commission.actions.compose import PlaceTaken, end_seat, seat_member, set_regulations
-from casedesk.commission.actions.decide import AlreadyProposed, DecisionIncomplete, WrongVotes, propose, vote, voters
+from casedesk.commission.actions.decide import (
+    AlreadyProposed,
+    DecisionIncomplete,
+    ProposalGone,
+    WrongVotes,
+    propose,
+    vote,
+    voters,
+    withdraw,
+)
 from casedesk.commission.actions.hold_meeting import (
     Attends,
     NobodyKeepsMinutes,
@@ -288,6 +297,14 @@ def test_a_kind_of_decision_is_proposed_once(room, case, secretary):
     propose(item=meeting.items.get(), kind="claim", by=secretary, on=DAY)
     with pytest.raises(AlreadyProposed):
         propose(item=meeting.items.get(), kind="claim", by=secretary, on=DAY)
+
+
+def test_a_proposal_that_was_taken_back_is_not_voted_on(room, case, secretary):
+    meeting = commissions.opened(room, case)
+    decision = propose(item=meeting.items.get(), kind="claim", by=secretary, on=DAY)
+    withdraw(decision=Decision.objects.get(), by=secretary, on=DAY)
+    with pytest.raises(ProposalGone, match="обратиться в суд.*уже снято"):
+        vote(decision=decision, votes={one.seat_id: "for" for one in voters(meeting)}, by=secretary, on=DAY)
 
 
 def test_a_member_does_not_run_the_commission(room, case):
