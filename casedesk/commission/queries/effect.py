@@ -81,9 +81,10 @@ def paid_since(
     `known_at`: as it was known at that moment.
     """
     money = f"{LINK}__account__payments"
-    counted = Q(**{f"{LINK}__valid_to__isnull": True}) | Q(**{f"{LINK}__valid_to__gt": F("meeting__held_on")})
-    counted &= Q(**{f"{money}__counts_on__gt": F("meeting__held_on"), f"{money}__counts_on__lte": until})
-    counted &= ~Q(**{f"{money}__channel__in": Payment.NO_MONEY}) & _known(f"{money}__booking", known_at)
+    standing = Q(**{f"{LINK}__valid_to__isnull": True}) | Q(**{f"{LINK}__valid_to__gt": F("meeting__held_on")})
+    counted = Q(**{f"{money}__counts_on__gt": F("meeting__held_on"), f"{money}__counts_on__lte": until})
+    received = ~Q(**{f"{money}__channel__in": Payment.NO_MONEY})
+    counted &= _known(f"{money}__booking", known_at) & received & standing
     if since:
         counted &= Q(**{f"{money}__counts_on__gte": since})
     rows = AgendaItem.objects.filter(pk__in=[item.pk for item in items]).values_list("pk")
