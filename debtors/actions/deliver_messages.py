@@ -27,7 +27,7 @@ class Paused(Exception):
 def send_messages(*, campaign: Campaign, by: User, tell: Tell, now: Callable[[], dt.datetime]) -> None:
     """Send all that waits. Raises Paused outside the allowed hours and when a channel is down."""
     _settle_broken_off(campaign, by, now)
-    texts, limits = Texts(campaign), limits_of(creditor=campaign.creditor, on=campaign.counts_on)
+    texts, limits = Texts(campaign), limits_of(creditor=campaign.creditor, on=now().date())
     while part := _next_part(campaign):
         for contact, line, why in _asked_anew(campaign, part, now().date()):
             if line is None:

@@ -14,9 +14,18 @@ from casedesk.documents.models import Document, PrintRun
 from debtors.documents.compose_case import COMPOSERS, case_drafts
 from debtors.documents.compose_reminder import reminder_drafts
 from debtors.models import CaseFile, PreTrialNotice
+from debtors.queries.freshness import stale_payments
 
 REMINDER = "reminder"
 SUBJECT = "debtors.pretrialnotice"
+DEMANDS = frozenset({"pre_trial_notice"})
+"""Papers that go to the debtor and ask for a sum; a statement or a slip is given to who asks for it."""
+
+
+class PaymentsTooOld(Refusal):
+    """What is left of the debt is not known well enough to demand it."""
+
+    code = "payments_are_stale"
 
 
 class PaperNotOffered(Refusal):
@@ -27,9 +36,14 @@ class PaperNotOffered(Refusal):
 
 @transaction.atomic
 def paper_on_case(*, case: CaseFile, kind: str, by: User, on: dt.date) -> Document:
-    """One paper on the debt of the case on the day. Raises PaperNotOffered, NothingOwed, NoRequisites, TotalsDiffer."""
+    """One paper on the debt of the case on the day.
+
+    Raises PaperNotOffered, PaymentsTooOld (a demand by payments too old), NothingOwed, NoRequisites, TotalsDiffer.
+    """
     if kind not in COMPOSERS:
         raise PaperNotOffered(f"Документ «{kind}» по делу не составляют. Выберите из списка на странице дела.")
+    if kind in DEMANDS and (stale := stale_payments(case.creditor, on)):
+        raise PaymentsTooOld(stale)
     drafts = case_drafts(kind, creditor=case.creditor, cases=[case], on=on)
     return make_many(kind, creditor=case.creditor, drafts=drafts, by=by, on=on)[0]
 

@@ -13,9 +13,9 @@ from casedesk.common.refusals import NotAllowed
 from casedesk.norms.due_dates import newest_overdue_month
 from debtors.actions.moves import check_step
 from debtors.actions.refresh_cases import refresh_steps
-from debtors.models import CaseEvent, CaseFile, OpeningRule, PreTrialNotice
+from debtors.models import CaseEvent, CaseFile, PreTrialNotice
 from debtors.queries.dialect import execute
-from debtors.queries.freshness import freshness
+from debtors.queries.freshness import stale_payments
 from debtors.queries.open_months import open_months_sql
 from debtors.queries.residuals import residuals
 from debtors.rules.stages import Stage
@@ -55,7 +55,7 @@ def preview_reminders(*, cases: Iterable[CaseFile], by: User, on: dt.date) -> Pr
             "case_id", flat=True
         )
     )
-    stale = {creditor.pk: _stale(creditor, on) for creditor in {case.creditor for case in listed}}
+    stale = {creditor.pk: stale_payments(creditor, on) for creditor in {case.creditor for case in listed}}
     for case in listed:
         reason = stale[case.creditor_id] or _why_not(case, by, on, sums.get(case.pk, 0), case.pk in busy)
         if reason:
@@ -87,16 +87,6 @@ def prepare_reminder(*, case: CaseFile, by: User, on: dt.date) -> PreTrialNotice
     if found.refused:
         raise ReminderRefused(found.refused[0][1])
     return found.notices[0]
-
-
-def _stale(creditor: Organisation, on: dt.date) -> str:
-    """Why nothing may be sent for this creditor: its payments are too old to know what is left of the debts."""
-    days = OpeningRule.objects.in_force(creditor=creditor, on=on).payments_fresh
-    known = freshness(creditor=creditor)
-    if not known.payments_stale(on, days):
-        return ""
-    newest = f"{known.newest_payment_on:%d.%m.%Y}" if known.newest_payment_on else "нет"
-    return f"оплаты устарели (последняя известная: {newest}, допустимо {days} дн.). Загрузите свежий реестр оплат."
 
 
 def _why_not(case: CaseFile, by: User, on: dt.date, kopecks: int, busy: bool) -> str:

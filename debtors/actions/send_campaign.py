@@ -2,7 +2,8 @@
 
 Papers: a part is prepared in one transaction with its reminders, so none is made twice. Messages: an item is marked before it
 is handed over and after; one found marked only before may have left. It goes out again where the gateway knows our keys, and is
-put before a person where it does not. At the minute of sending everything is asked anew: the residual, holds, promises, limits.
+put before a person where it does not. At the minute of sending everything is asked anew, as of that day: the residual, holds,
+promises, limits, how old the payments are.
 """
 
 import datetime as dt
@@ -37,9 +38,10 @@ def send_campaign(
     if campaign.state != CampaignState.RUNNING:
         return campaign
     counted = _Counted(campaign, progress)
-    _prepare_papers(campaign, by, counted)
+    on = max(now().date(), campaign.counts_on)
+    _prepare_papers(campaign, by, counted, on)
     try:
-        publish_contacts(campaign=campaign, by=by, tell=counted)
+        publish_contacts(campaign=campaign, by=by, tell=counted, on=on)
         send_messages(campaign=campaign, by=by, tell=counted, now=now)
     except Paused as pause:
         _print_papers(campaign, by, progress)
@@ -70,25 +72,25 @@ def _end(campaign: Campaign, state: CampaignState, note: str) -> Campaign:
     return campaign
 
 
-def _prepare_papers(campaign: Campaign, by: User, tell: Callable[[int, str], None]) -> None:
-    while done := _prepare_part(campaign, by):
+def _prepare_papers(campaign: Campaign, by: User, tell: Callable[[int, str], None], on: dt.date) -> None:
+    while done := _prepare_part(campaign, by, on):
         tell(done, "напоминания")
 
 
 @transaction.atomic
-def _prepare_part(campaign: Campaign, by: User) -> int:
-    """The next reminders with their documents; how many items were dealt with."""
+def _prepare_part(campaign: Campaign, by: User, on: dt.date) -> int:
+    """The next reminders with their documents, of the day; how many items were dealt with."""
     waiting = Contact.objects.filter(campaign=campaign, channel__in=PAPER, state=ContactState.WAITING)
     listed = list(waiting.select_for_update(of=("self",)).order_by("position")[:PART])
     if not listed:
         return 0
     cases = CaseFile.objects.filter(pk__in=[one.case_id for one in listed]).select_related("creditor")
-    plan = plan_contacts(creditor=campaign.creditor, strategy=campaign.strategy, on=campaign.counts_on, cases=cases)
+    plan = plan_contacts(creditor=campaign.creditor, strategy=campaign.strategy, on=on, cases=cases)
     lines = {line.case.pk: line for line in plan.goes}
     why = {line.case.pk: line.why for line in plan.left_out}
     going = [one for one in listed if one.case_id in lines and lines[one.case_id].step.code == one.step]
     chosen = [lines[one.case_id].case for one in going]
-    found = prepare_reminders(cases=chosen, by=by, on=campaign.counts_on)
+    found = prepare_reminders(cases=chosen, by=by, on=on)
     why |= {case.pk: reason for case, reason in found.refused}
     reminder_documents(notices=found.notices, by=by)
     notices = {notice.case_id: notice for notice in found.notices}

@@ -12,7 +12,7 @@ from debtors.actions.events import record
 from debtors.actions.make_promise import make_promise
 from debtors.actions.moves import check_may, lock
 from debtors.actions.take_results import FIELDS, FINAL, put_result, start_terms
-from debtors.models import Campaign, CaseFile, Contact
+from debtors.models import Campaign, CaseFile, Contact, Debtor
 from debtors.queries.contact_limits import limits_of
 from debtors.queries.contact_plan import past_contacts, people_of, person_key, reached_by
 from debtors.rules.contact_words import CHANNEL_NAMES, LIMIT_OF, ContactChannel, ContactState
@@ -118,6 +118,8 @@ def log_contact(
     case = lock(case)
     person, address = reached_by(channel, case, people_of([case.pk]).get(case.pk, []))
     key = person_key(case, person)
+    if person:  # of one person two cases may be called about at once
+        Debtor.objects.select_for_update().get(pk=person.pk)
     past = past_contacts(case.creditor, on, [key])
     why = limits_of(creditor=case.creditor, on=on).reached(channel, past.get((key, LIMIT_OF.get(channel, "")), ()), on)
     if why:

@@ -13,7 +13,7 @@ from casedesk.common.refusals import NotAllowed, Refusal
 from debtors.actions.moves import check_may
 from debtors.actions.set_contact_strategy import kept_strategy
 from debtors.models import Campaign, Contact
-from debtors.queries.contact_plan import stale_payments
+from debtors.queries.freshness import stale_payments
 from debtors.rules.contact_words import CampaignState, ContactState
 
 JOB = "debtors.campaign"

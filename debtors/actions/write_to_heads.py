@@ -18,6 +18,7 @@ from casedesk.documents.rules.fields import person
 from debtors.actions.events import record
 from debtors.actions.moves import check_may
 from debtors.models import CaseAccount, CaseFile, LetterRecipient, OutreachEvent, UtilityAccount
+from debtors.queries.freshness import stale_payments
 from debtors.queries.letter_recipients import LETTER_KINDS, RecipientDebt, debts, unlisted_institutions, written_on
 from debtors.queries.outreach import recorders
 
@@ -52,9 +53,10 @@ def preview_letters(*, recipients: Iterable[LetterRecipient], on: dt.date) -> Le
     """What would go out today. Changes nothing; a fixed number of queries."""
     listed = list(recipients)
     owed, told = debts(listed, on), written_on(listed, on)
+    stale = {creditor.pk: stale_payments(creditor, on) for creditor in {recipient.creditor for recipient in listed}}
     found = LettersPreview()
     for recipient in listed:
-        reason = _why_not(recipient, owed[recipient.pk], told)
+        reason = _why_not(recipient, owed[recipient.pk], told, stale[recipient.creditor_id])
         if reason:
             found.refused.append((recipient, reason))
         else:
@@ -62,7 +64,7 @@ def preview_letters(*, recipients: Iterable[LetterRecipient], on: dt.date) -> Le
     return found
 
 
-def _why_not(recipient: LetterRecipient, debt: RecipientDebt, told: set[int]) -> str:
+def _why_not(recipient: LetterRecipient, debt: RecipientDebt, told: set[int], stale: str) -> str:
     if not recipient.is_active:
         return "Этому адресату больше не пишут. Включите его в карточке."
     if not recipient.head_name:
@@ -73,7 +75,7 @@ def _why_not(recipient: LetterRecipient, debt: RecipientDebt, told: set[int]) ->
         return "Не указаны лицевые счета учреждения: нечего посчитать. Впишите их в карточке."
     if recipient.kind == LetterRecipient.Kind.INSTITUTION and not debt.total:
         return "Просроченного долга у учреждения сегодня нет: писать не о чем."
-    return ""
+    return stale if recipient.kind == LetterRecipient.Kind.INSTITUTION else ""  # the other letters name no sum
 
 
 @transaction.atomic

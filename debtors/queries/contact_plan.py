@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 
 from casedesk.norms.due_dates import newest_overdue_month
 from debtors.channels import configured
-from debtors.models import CaseDebtor, CaseFile, Contact, ContactStrategy, Debtor, OpeningRule, PreTrialNotice, Promise
+from debtors.models import CaseDebtor, CaseFile, Contact, ContactStrategy, Debtor, PreTrialNotice, Promise
 from debtors.queries.contact_limits import limits_of
-from debtors.queries.freshness import freshness
+from debtors.queries.freshness import stale_payments
 from debtors.queries.residuals import residuals
 from debtors.rules.contact_ladder import Chosen, DebtorFacts, LadderStep, choose_step
 from debtors.rules.contact_limits import Limits
@@ -107,16 +107,6 @@ def plan_contacts(
             known.past[line.person_key, LIMIT_OF.get(line.step.channel, "")].append(on)
         (plan.goes if line.step else plan.left_out).append(line)
     return plan
-
-
-def stale_payments(creditor, on: dt.date) -> str:
-    """Why nothing may be sent for this creditor: its payments are too old to know what is left of the debts."""
-    days = OpeningRule.objects.in_force(creditor=creditor, on=on).payments_fresh
-    known = freshness(creditor=creditor)
-    if not known.payments_stale(on, days):
-        return ""
-    newest = f"{known.newest_payment_on:%d.%m.%Y}" if known.newest_payment_on else "нет"
-    return f"Оплаты устарели: последняя известная {newest}, допустимо {days} дн. Загрузите свежий реестр оплат."
 
 
 def _line(case: CaseFile, steps, known: _Known, plan: ContactPlan, newest: int, wanted: set[str]) -> ContactLine:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from debtors.models import AccountState, Booking
+from debtors.models import AccountState, Booking, OpeningRule
 
 
 @dataclass(frozen=True)
@@ -16,9 +16,18 @@ class Freshness:
     newest_payment_on: dt.date | None
     loaded_at: dt.datetime | None
 
-    def payments_stale(self, on: dt.date, days: int) -> bool:
-        """Whether the newest payment known is older than so many days (or there is none)."""
-        return self.newest_payment_on is None or (on - self.newest_payment_on).days > days
+
+def stale_payments(creditor, on: dt.date) -> str:
+    """Why nothing may be sent for this creditor on the day; empty when it may.
+
+    Payments older than the creditor's rule allows do not tell what is left of the debts.
+    """
+    days = OpeningRule.objects.in_force(creditor=creditor, on=on).payments_fresh
+    newest = AccountState.objects.filter(account__creditor=creditor).aggregate(paid=Max("last_payment_on"))["paid"]
+    if newest and (on - newest).days <= days:
+        return ""
+    told = f"{newest:%d.%m.%Y}" if newest else "нет"
+    return f"Оплаты устарели: последняя известная {told}, допустимо {days} дн. Загрузите свежий реестр оплат."
 
 
 def freshness(*, creditor) -> Freshness:

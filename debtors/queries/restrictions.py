@@ -21,6 +21,7 @@ from debtors.models import (
     ServiceState,
     UtilityAccount,
 )
+from debtors.queries.freshness import stale_payments
 from debtors.queries.open_months import OpenMonth, open_months
 from debtors.rules.agreement_standing import AgreementState
 from debtors.rules.restriction import (
@@ -183,6 +184,8 @@ def preview_start(
 ) -> StartPreview:
     """Weigh the live accounts of these cases for a restriction of the service. Changes nothing; a fixed number of queries.
 
+    A warning names a sum, so nobody is warned by payments that are too old to tell it.
+
     `monthly` replaces the mean charge where a person knows the payment by the norm.
     """
     links = CaseAccount.objects.filter(case__in=cases, is_live=True).order_by("case__number", "account__number")
@@ -195,12 +198,13 @@ def preview_start(
             "account_id", "number"
         )
     )
+    stale = {creditor.pk: stale_payments(creditor, on) for creditor in {link.case.creditor for link in links}}
     found = StartPreview()
     for link in links:
         at = Candidate(
             link.case, link.account, service, owed[link.account_id, service.pk], monthly or means.get(link.account_id, 0)
         )
-        reason = _why_not(at, busy.get(link.account_id), kept.get(link.case_id), terms, heats)
+        reason = stale[link.case.creditor_id] or _why_not(at, busy.get(link.account_id), kept.get(link.case_id), terms, heats)
         if reason:
             found.refused.append((link.case, reason))
         else:

@@ -16,11 +16,10 @@ from debtors.models import (
     CaseFile,
     Debtor,
     Liability,
-    OpeningRule,
     PreTrialNotice,
     UtilityAccount,
 )
-from debtors.queries.freshness import freshness
+from debtors.queries.freshness import stale_payments
 from debtors.queries.limitation import expiring
 from debtors.queries.penalties import penalties
 from enforcement.models import Claim, FilingPolicy, Writ
@@ -75,7 +74,7 @@ def claim_facts(
     facts.paid_on = dict(states.values_list("account_id", "last_payment_on"))
     for creditor in Organisation.objects.filter(pk__in={case.creditor_id for case in listed}):
         facts.policies[creditor.pk] = FilingPolicy.objects.in_force(creditor=creditor, on=on)
-        facts.stale[creditor.pk] = _stale(creditor, on)
+        facts.stale[creditor.pk] = stale_payments(creditor, on)
     return facts
 
 
@@ -131,13 +130,3 @@ def _read_papers(facts: ClaimFacts, case_ids: list[int]) -> None:
     facts.failed = dict(failed)
     returned = Writ.objects.live().filter(case_file__in=case_ids, proceedings__ended_ground__startswith="46.")
     facts.returns = dict(returned.order_by().values_list("case_file_id").annotate(Count("proceedings", distinct=True)))
-
-
-def _stale(creditor: Organisation, on: dt.date) -> str:
-    """Why nothing may be claimed: the payments known are too old to know what is left of the debts."""
-    days = OpeningRule.objects.in_force(creditor=creditor, on=on).payments_fresh
-    known = freshness(creditor=creditor)
-    if not known.payments_stale(on, days):
-        return ""
-    newest = f"{known.newest_payment_on:%d.%m.%Y}" if known.newest_payment_on else "нет"
-    return f"оплаты устарели (последняя известная: {newest}, допустимо {days} дн.). Загрузите свежий реестр оплат."

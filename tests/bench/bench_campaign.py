@@ -118,6 +118,8 @@ def letters(creditor: Organisation, officer) -> dict:
     def spent(words: str) -> float:
         return round(sum(sum(watch.seconds.get(words, [])) for watch in watched), 1)
 
+    batches = [seconds for watch in watched for seconds in watch.seconds.get("напоминания", [])]
+
     def most(words: str) -> int:
         return max(max(watch.counts.get(words, [0])) for watch in watched)
 
@@ -126,6 +128,8 @@ def letters(creditor: Organisation, officer) -> dict:
         "goes": len(plan.goes),
         "list_seconds": spent("подготовка"),
         "reminders_seconds": spent("напоминания"),
+        "first_batch_seconds": round(batches[0], 1),
+        "last_batch_seconds": round(batches[-1], 1),
         "most_statements_per_500_reminders": most("напоминания"),
         "setting_seconds": spent("вёрстка"),
         "most_statements_per_part_of_print": most("вёрстка"),

@@ -19,11 +19,13 @@ MONTHLY = 300_000
 def owing_case(
     creditor, number: str = "100", *, service: int = ELECTRICITY, count: int = 5, on: dt.date = DAY, **fields
 ) -> CaseFile:
-    """A case whose account owes `count` months of one service."""
+    """A case whose account owes `count` months of one service; the last payment known is of the day, for another one."""
     owed = cases.account(creditor, number, **fields)
     last = months.of(on) - 1
     billed = range(last - count + 1, last + 1)
     facts = [StagedFact(row, owed.pk, service, month=month, charged=MONTHLY) for row, month in enumerate(billed)]
+    other = HEATING if service != HEATING else ELECTRICITY
+    facts.append(StagedFact(800, owed.pk, other, amount=1, paid_on=on, document=f"p{number}"))
     learnt_at = dt.datetime.combine(on, dt.time(1), dt.UTC)
     book_facts(creditor=creditor, facts=facts, about="test", by=None, learnt_at=learnt_at, on=on)
     return cases.case_of(owed, on)

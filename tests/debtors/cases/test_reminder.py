@@ -123,7 +123,7 @@ def test_nothing_is_sent_on_stale_payments(case, officer, asked_on, refused):
     found = preview_reminders(cases=CaseFile.objects.all(), by=officer, on=asked_on)
 
     assert bool(found.refused) is refused
-    assert not refused or "оплаты устарели (последняя известная: 29.02.2024" in found.refused[0][1]
+    assert not refused or "Оплаты устарели: последняя известная 29.02.2024" in found.refused[0][1]
 
 
 def test_a_reader_and_a_clerk_may_not(case, auditor, clerk):
