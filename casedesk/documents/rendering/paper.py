@@ -14,6 +14,7 @@ Each line is one paragraph; `**bold**` and merge fields stand anywhere.
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from docx import Document
@@ -34,8 +35,9 @@ WIDTH = re.compile(r"^(>?)(\d+(?:[.,]\d+)?)\s*(.*)$")
 BODY_SIZE, BARE_SIZE, TABLE_SIZE, SMALL_SIZE = 12, 11, 10, 9
 
 
+@lru_cache(maxsize=64)
 def docx_of(source: str) -> bytes:
-    """The text as a DOCX template: A4, margins of a business letter, pages numbered at the foot."""
+    """The text as a DOCX template: A4, margins of a business letter, pages numbered at the foot. Made once a process."""
     writer = _Writer()
     lines = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("//")]
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
