@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from casedesk.access.models import Organisation, User
 from casedesk.common import months
 from casedesk.desk.demo import contactwork, outreachwork, restrictionwork, writeoffwork, writwork
 from casedesk.desk.demo.courtwork import file_claims
 from casedesk.desk.demo.people import BAILIFFS, SINCE
 from debtors.actions.assign_cases import assign_cases
+from debtors.actions.close_month import close_month
 from debtors.actions.place_hold import place_hold
 from debtors.actions.prepare_reminder import prepare_reminders
 from debtors.actions.record_note import record_note
@@ -38,10 +41,18 @@ def work(on: dt.date, *, newest: bool) -> None:
             outreachwork.day_of(officer, creditor, on)
             restrictionwork.day_of(officer, creditor, on)
             contactwork.day_of(officer, creditor, on)
+            _close_last_month(officer, creditor, on)
         if officer and newest:
             file_claims(officer, creditor, on=on - dt.timedelta(days=FILED_BEFORE), today=on)
             writwork.deal_with_answers(creditor, officer, on)
             writeoffwork.write_off(creditor, officer, on)
+
+
+def _close_last_month(officer: User, creditor: Organisation, on: dt.date) -> None:
+    """The evening after the registers came: the month's figures are kept, what comes later is late."""
+    evening = timezone.make_aware(dt.datetime.combine(on, dt.time(18)))
+    note = "Платежи банка разнесены, остальное придёт позже."
+    close_month(creditor=creditor, month=months.of(on) - 1, by=officer, at=evening, on=on, note=note)
 
 
 def officer_of(creditor: Organisation) -> User | None:
