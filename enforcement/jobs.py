@@ -99,8 +99,8 @@ def build_filing_package(handle: JobHandle, *, package: int) -> dict:
     return {"url": one.get_absolute_url()}
 
 
-AT_ONCE = 200
-"""Cases prepared in one transaction: a bar that moves, accounts that are not held for long."""
+AT_ONCE = 1_000
+"""Cases prepared in one transaction, a few seconds of work: a bar that moves, accounts that are not held for long."""
 
 
 @job("enforcement.prepare_claims", title="Подготовка требований", right=Right.SEE_CASES)

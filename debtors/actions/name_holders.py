@@ -7,15 +7,14 @@ answers alone until somebody names the owners, the shares and the family.
 from collections.abc import Iterable
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history
 
 from casedesk.access.models import User
+from casedesk.common.bulk import insert_with_history
 from casedesk.common.text import search_key
 from debtors.models import Category, Debtor, Liability, UtilityAccount
 
 KINDS = {Category.OWNER: Debtor.Kind.CITIZEN, Category.SOCIAL_TENANT: Debtor.Kind.CITIZEN}
 GROUNDS = {Category.SOCIAL_TENANT: Liability.Ground.TENANT}
-BATCH = 2_000
 
 
 @transaction.atomic
@@ -33,10 +32,10 @@ def name_holders(*, account_ids: Iterable[int], by: User | None) -> int:
         )
         for account in accounts
     ]
-    people = bulk_create_with_history(people, Debtor, batch_size=BATCH, default_user=by)
+    people = insert_with_history(people, by=by)
     liable = [
         Liability(account=account, debtor=person, ground=GROUNDS.get(account.category, Liability.Ground.OWNER))
         for account, person in zip(accounts, people, strict=True)
     ]
-    bulk_create_with_history(liable, Liability, batch_size=BATCH, default_user=by)
+    insert_with_history(liable, by=by)
     return len(accounts)

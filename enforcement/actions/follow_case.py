@@ -4,6 +4,7 @@ import datetime as dt
 
 from casedesk.access.models import User
 from casedesk.common import months
+from casedesk.common.bulk import insert_all
 from debtors.models import CaseEvent, CaseFile
 from debtors.rules.case_events import EVENTS
 from debtors.rules.stages import COURT, STAGE_NAMES, Stage
@@ -67,7 +68,7 @@ def _tell_who_leads(cases: dict, told: dict[int, list[CaseEvent]], on: dt.date, 
             said = STAGE_NAMES[stage].lower()
             events.append(mirrored(leading_code(stage), claim=leader, said=said, on=on, by=by, term_until=leader.stage_until))
             told[pk].append(events[-1])
-    CaseEvent.objects.bulk_create(events)
+    insert_all(events)
 
 
 def _leader(claims: list[Claim]) -> Claim | None:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Max
-from simple_history.utils import bulk_create_with_history
 
 from casedesk.access.models import Organisation, User
 from casedesk.access.rights import Right
 from casedesk.common import money, months
+from casedesk.common.bulk import insert_all, insert_with_history
 from casedesk.common.refusals import NotAllowed
 from debtors.actions.moves import check_may
 from debtors.actions.name_holders import name_holders
-from debtors.models import CaseAccount, CaseEvent, CaseFile
+from debtors.models import CaseAccount, CaseFile
 from enforcement.actions.follow_case import follow, mirrored
 from enforcement.models import Claim, ClaimDebtor, ClaimLine
 from enforcement.queries.claim_draft import Asked, Draft
@@ -26,8 +26,6 @@ from enforcement.queries.claim_drafts import drafts
 from enforcement.queries.held_charges import lock_accounts
 from enforcement.rules.claim_stages import KIND_SHORT
 from enforcement.states.claim_moves import PREPARED
-
-BATCH = 2_000
 
 
 class ClaimRefused(NotAllowed):
@@ -58,7 +56,7 @@ def prepare_claims(
     incomplete: bool = False,
     chosen: Callable[[Draft], bool] = lambda draft: True,
 ) -> Prepared:
-    """Prepare what may be prepared, in a fixed number of statements per batch; tell of the rest.
+    """Prepare what may be prepared, in a fixed number of statements however many cases; tell of the rest.
 
     `incomplete`: also claims that lack something for filing (a birth date, the court). `chosen` leaves drafts out: the queue
     cut to the budget. Raises NotAllowed without the right.
@@ -109,12 +107,12 @@ def _write(accepted: list[Draft], asked: Asked, by: User | None) -> list[Claim]:
         creditor = draft.case.creditor_id
         last[creditor] = last.get(creditor, 0) + 1
         claims.append(_claim(draft, last[creditor], asked, by))
-    claims = bulk_create_with_history(claims, Claim, batch_size=500, default_user=by)
+    claims = insert_with_history(claims, by=by)
     lines, parties = [], []
     for claim, draft in zip(claims, accepted, strict=True):
         lines += [
             ClaimLine(
-                claim=claim,
+                claim_id=claim.pk,
                 account_id=line.account_id,
                 service_id=line.service_id,
                 month=line.month,
@@ -126,16 +124,16 @@ def _write(accepted: list[Draft], asked: Asked, by: User | None) -> list[Claim]:
         ]
         parties += [
             ClaimDebtor(
-                claim=claim,
-                debtor=debtor,
+                claim_id=claim.pk,
+                debtor_id=debtor.pk,
                 is_joint=draft.party.is_joint,
                 share_num=share.numerator,
                 share_den=share.denominator,
             )
             for debtor, share in draft.debtors
         ]
-    ClaimLine.objects.bulk_create(lines, BATCH)
-    ClaimDebtor.objects.bulk_create(parties, BATCH)
+    insert_all(lines)
+    insert_all(parties)
     return claims
 
 
@@ -165,7 +163,7 @@ def _claim(draft: Draft, number: int, asked: Asked, by: User | None) -> Claim:
 
 
 def _tell(claims: list[Claim], on: dt.date, by: User | None) -> None:
-    CaseEvent.objects.bulk_create([mirrored(PREPARED, claim=claim, said=_said(claim), on=on, by=by) for claim in claims], BATCH)
+    insert_all([mirrored(PREPARED, claim=claim, said=_said(claim), on=on, by=by) for claim in claims])
 
 
 def _said(claim: Claim) -> str:

@@ -4,11 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from casedesk.common.bulk import update_all
 from debtors.actions.refresh_cases import refresh_steps
 from debtors.models import CaseEvent, CaseFile
 from debtors.states.case_file import replay
 
-BATCH = 2_000
 STANDS = ("stage", "stage_on", "stage_until")
 
 
@@ -31,7 +31,7 @@ def settle_cases(cases: Iterable[CaseFile], told: Mapping[int, Sequence[CaseEven
         if standing.stage and any(getattr(case, name) != getattr(standing, name) for name in STANDS):
             case.stage, case.stage_on, case.stage_until = standing.stage, standing.stage_on, standing.stage_until
             moved.append(case)
-    CaseFile.objects.bulk_update(moved, STANDS, BATCH)
+    update_all(moved, STANDS)
     by_creditor: dict[int, list[CaseFile]] = defaultdict(list)
     for case in listed:
         by_creditor[case.creditor_id].append(case)

@@ -27,50 +27,22 @@ from django.db import connection, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from casedesk.access.models import Organisation  # noqa: E402
-from casedesk.common import months  # noqa: E402
-from debtors.actions.book import book_facts  # noqa: E402
-from debtors.actions.name_holders import name_holders  # noqa: E402
 from debtors.actions.open_cases import open_cases  # noqa: E402
-from debtors.actions.staging import StagedFact  # noqa: E402
-from debtors.models import CaseFile, UtilityAccount  # noqa: E402
+from debtors.models import CaseFile  # noqa: E402
 from enforcement.actions.change_coverage import add_coverage  # noqa: E402
 from enforcement.actions.make_court_papers import claim_papers  # noqa: E402
 from enforcement.actions.prepare_claims import prepare_claims  # noqa: E402
 from enforcement.models import Court  # noqa: E402
 from enforcement.queries.claim_draft import Asked  # noqa: E402
 from enforcement.queries.claim_drafts import drafts  # noqa: E402
-from tests.factories import access  # noqa: E402
+from tests.factories import access, cases  # noqa: E402
 
-ON, CASES, MONTHS, MONTHLY = dt.date(2024, 3, 21), 1_000, 6, 500_000
+ON, CASES = dt.date(2024, 3, 21), 1_000
 
 
 def seed(creditor: Organisation, count: int) -> None:
     """Accounts with a ledger each, a named person, a live case and a court of their street."""
-    UtilityAccount.objects.bulk_create(
-        UtilityAccount(
-            creditor=creditor,
-            number=f"b{number}",
-            holder_name=f"Иванов Иван {number}",
-            address_text=f"ул. Мира, д. {number}, кв. 1",
-        )
-        for number in range(count)
-    )
-    ids = list(UtilityAccount.objects.filter(creditor=creditor).values_list("pk", flat=True))
-    last = months.of(ON) - 1
-    facts = [
-        StagedFact(row, pk, service, month=month, charged=amount)
-        for row, (pk, month, service, amount) in enumerate(
-            (pk, month, service, amount)
-            for pk in ids
-            for month in range(last - MONTHS + 1, last + 1)
-            for service, amount in ((1, MONTHLY), (3, MONTHLY // 10))
-        )
-    ]
-    paid = {"amount": MONTHLY, "paid_on": months.last_day(last), "document": "p"}
-    facts += [StagedFact(len(facts) + row, pk, 1, **paid) for row, pk in enumerate(ids)]
-    moment = dt.datetime.combine(ON, dt.time(1), dt.UTC)
-    book_facts(creditor=creditor, facts=facts, about="bench", by=None, learnt_at=moment, on=ON)
-    name_holders(account_ids=ids, by=None)
+    cases.billed_many(creditor, count, on=ON)
     open_cases(creditor=creditor, on=ON, by=None)
     court = Court.objects.create(kind="magistrate", code="bench", name="Участок № 1")
     add_coverage(authority=court, street="ул. Мира", houses="все", locality="", valid_from=ON, source="", by=None)
@@ -93,8 +65,8 @@ def main() -> None:
         creditor = Organisation.objects.create(kind="creditor", code="bench", name="Bench")
         seed(creditor, count + count // 10)
         asked = Asked(on=ON, penalty_through=ON)
-        cases = list(CaseFile.objects.filter(creditor=creditor).select_related("creditor").order_by("number"))
-        few, many = cases[: count // 10], cases[count // 10 :]
+        listed = list(CaseFile.objects.filter(creditor=creditor).select_related("creditor").order_by("number"))
+        few, many = listed[: count // 10], listed[count // 10 :]
         _, _, statements_few = measured(lambda: prepare_claims(cases=few, asked=asked, by=None, incomplete=True))
         checked, check_s, check_statements = measured(lambda: drafts(many, asked=asked, by=None))
         done, seconds, statements = measured(lambda: prepare_claims(cases=many, asked=asked, by=None, incomplete=True))

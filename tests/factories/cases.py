@@ -6,6 +6,7 @@ from casedesk.common import months
 from casedesk.common.text import search_key
 from casedesk.norms.due_dates import newest_overdue_month
 from debtors.actions.book import book_facts
+from debtors.actions.name_holders import name_holders
 from debtors.actions.open_cases import open_cases
 from debtors.actions.staging import StagedFact
 from debtors.models import AccountState, CaseFile, Debtor, Liability, UtilityAccount
@@ -80,3 +81,39 @@ def billed(creditor, number: str = "100", *, on: dt.date, count: int = 6, monthl
     learnt_at = dt.datetime.combine(on, dt.time(1), dt.UTC)
     book_facts(creditor=creditor, facts=facts, about="test", by=None, learnt_at=learnt_at, on=on)
     return owed
+
+
+def billed_many(
+    creditor, count: int, *, on: dt.date, first: int = 0, owed_months: int = 6, monthly: int = AVERAGE
+) -> list[int]:
+    """Ids of `count` accounts with a named person and a ledger of six months each, booked at once: many cases for little time.
+
+    Heating takes the whole `monthly`, water a tenth of it; one payment a month ago is as large as a month of heating.
+    """
+    UtilityAccount.objects.bulk_create(
+        UtilityAccount(
+            creditor=creditor,
+            number=f"b{number}",
+            holder_name=f"Иванов Иван {number}",
+            address_text=f"ул. Мира, д. {number}, кв. 1",
+        )
+        for number in range(first, first + count)
+    )
+    named = [f"b{number}" for number in range(first, first + count)]
+    ids = list(UtilityAccount.objects.filter(creditor=creditor, number__in=named).order_by("pk").values_list("pk", flat=True))
+    last = months.of(on) - 1
+    facts = [
+        StagedFact(row, pk, service, month=month, charged=amount)
+        for row, (pk, month, service, amount) in enumerate(
+            (pk, month, service, amount)
+            for pk in ids
+            for month in range(last - 5, last + 1)
+            for service, amount in ((1, monthly), (3, monthly // 10))
+        )
+    ]
+    paid = {"amount": monthly, "paid_on": months.last_day(last), "document": "p"}
+    facts += [StagedFact(len(facts) + row, pk, 1, **paid) for row, pk in enumerate(ids)]
+    moment = dt.datetime.combine(on, dt.time(1), dt.UTC)
+    book_facts(creditor=creditor, facts=facts, about=f"many {first}", by=None, learnt_at=moment, on=on)
+    name_holders(account_ids=ids, by=None)
+    return ids
