@@ -134,7 +134,7 @@ WATCH_COLUMNS = (
         "came",
         "Деньги",
         kind="badge",
-        value=lambda row: ("оплата после списания", "warn") if row.came else None,
+        value=lambda row: ("оплата после списания", "warn") if row.came else ("не приходили", ""),
         sort="came",
     ),
 )

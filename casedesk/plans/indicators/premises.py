@@ -15,7 +15,7 @@ from debtors.queries.premises_register import PARTS, municipal
 _RESOURCES = (Resource.HEATING, Resource.WATER, Resource.ELECTRICITY, Resource.GAS)
 
 
-def _in_reach(question: Question) -> QuerySet:
+def in_reach(question: Question) -> QuerySet:
     """Premises of the counted accounts, and those of a municipality's own land that have no account."""
     reach = question.reach
     if reach.everything:
@@ -41,7 +41,7 @@ def _debts(question: Question, *by: str) -> dict[tuple, int]:
 
 
 def _part(question: Question, part: str) -> list[Premises]:
-    register_of = municipal(_in_reach(question), question.as_of, question.known_at)
+    register_of = municipal(in_reach(question), question.as_of, question.known_at)
     return list(PARTS[part](register_of).select_related("house").order_by("pk"))
 
 

@@ -63,9 +63,9 @@ COLUMNS = (
     Column("kind", "Вид", value=lambda row: row.get_kind_display() if row.number else "дом целиком", sort="kind"),
     Column("area_x100", "Площадь, м²", kind="hundredths", sort="area_x100", nullable=True),
     Column("held", "Вид пользования", value=lambda row: TENURES.get(row.held, row.held), sort="held"),
-    Column("held_from", "С", kind="day", sort="held_from", nullable=True),
-    Column("state", "Состояние", value=lambda row: CONDITIONS.get(row.state, ""), sort="state"),
-    Column("state_from", "С какого дня", kind="day", sort="state_from", nullable=True),
+    Column("held_from", "Вид пользования с", kind="day", sort="held_from", nullable=True),
+    Column("state", "Состояние", value=lambda row: CONDITIONS.get(row.state, "—"), sort="state"),
+    Column("state_from", "Состояние с", kind="day", sort="state_from", nullable=True),
     Column("debt", "Долг, ₽", kind="money", sort="debt", nullable=True),
     Column("overdue", "Просрочено, ₽", kind="money", sort="overdue", nullable=True),
 )
