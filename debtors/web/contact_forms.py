@@ -99,23 +99,46 @@ def steps_given(formset) -> list[LadderStep]:
     return [form.step(0 if form.cleaned_data["code"] else next(fresh)) for form in named]
 
 
-class LimitsForm(forms.Form):
-    """A version of the limits."""
+def _count(most: int) -> forms.IntegerField:
+    return forms.IntegerField(min_value=0, max_value=most)
 
-    calls_day = forms.IntegerField(label="Звонков за день", min_value=0, max_value=50)
-    calls_week = forms.IntegerField(label="за неделю", min_value=0, max_value=50)
-    calls_month = forms.IntegerField(label="за месяц", min_value=0, max_value=200)
-    messages_day = forms.IntegerField(label="Сообщений за день", min_value=0, max_value=50)
-    messages_week = forms.IntegerField(label="за неделю", min_value=0, max_value=50)
-    messages_month = forms.IntegerField(label="за месяц", min_value=0, max_value=200)
-    visits_day = forms.IntegerField(label="Встреч за день", min_value=0, max_value=50)
-    visits_week = forms.IntegerField(label="за неделю", min_value=0, max_value=50)
-    visits_month = forms.IntegerField(label="за месяц", min_value=0, max_value=200)
-    first_hour = forms.IntegerField(label="В рабочие дни с, часов", min_value=0, max_value=23)
-    until_hour = forms.IntegerField(label="до", min_value=1, max_value=24)
-    first_hour_off = forms.IntegerField(label="В выходные с, часов", min_value=0, max_value=23)
-    until_hour_off = forms.IntegerField(label="до", min_value=1, max_value=24)
+
+def _hour(first: int) -> forms.IntegerField:
+    return forms.IntegerField(min_value=first, max_value=first + 23)
+
+
+class LimitsForm(forms.Form):
+    """A version of the limits: a table of counts, and the hours of working days and days off."""
+
+    calls_day, calls_week, calls_month = _count(50), _count(50), _count(200)
+    messages_day, messages_week, messages_month = _count(50), _count(50), _count(200)
+    visits_day, visits_week, visits_month = _count(50), _count(50), _count(200)
+    first_hour, until_hour = _hour(0), _hour(1)
+    first_hour_off, until_hour_off = _hour(0), _hour(1)
     valid_from = day_field("Действуют с")
+
+    COUNTED = (("calls", "Звонков"), ("messages", "Сообщений"), ("visits", "Встреч"))
+    WINDOWS = (("day", "за день"), ("week", "за неделю"), ("month", "за месяц"))
+    HOURS = (("", "В рабочие дни"), ("_off", "В выходные"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        said = {f"{kind}_{name}": f"{what} {when}" for kind, what in self.COUNTED for name, when in self.WINDOWS}
+        for end, when in self.HOURS:
+            said |= {f"first_hour{end}": f"{when} с часа", f"until_hour{end}": f"{when} до часа"}
+        for name, label in said.items():
+            self.fields[name].label = label
+            self.fields[name].widget.attrs["aria-label"] = label
+
+    @property
+    def counts(self) -> list[tuple]:
+        """(what, its fields by window)."""
+        return [(what, [self[f"{kind}_{name}"] for name, _ in self.WINDOWS]) for kind, what in self.COUNTED]
+
+    @property
+    def hours(self) -> list[tuple]:
+        """(which days, the first hour, the hour until which)."""
+        return [(when, self[f"first_hour{end}"], self[f"until_hour{end}"]) for end, when in self.HOURS]
 
     @staticmethod
     def initial_of(limits: Limits) -> dict:

@@ -23,7 +23,7 @@ CAMPAIGN_COLUMNS = [
         value=lambda row: f"№\u00a0{row.number}",
         url="debtors:campaign",
         sort="number",
-        sub=lambda row: str(row.strategy),
+        sub=lambda row: str(row.strategy).replace(" версия ", " версия\u00a0"),
     ),
     Column("counts_on", "День", kind="day", sort="counts_on"),
     Column("creditor.name", "Взыскатель"),
@@ -35,17 +35,24 @@ CAMPAIGN_COLUMNS = [
     Column("asked", "Предложено оплатить, ₽", kind="money", sort="asked"),
 ]
 CONTACT_COLUMNS = [
-    Column("key", "Ключ", head=True, url="debtors:contact", sub=lambda row: row.step_name),
+    Column(
+        "step",
+        "Обращение",
+        head=True,
+        value=lambda row: row.step_name or row.get_channel_display(),
+        url="debtors:contact",
+        sub=lambda row: row.key if row.campaign_id else "",
+    ),
     Column("case", "Дело", value=lambda row: f"№\u00a0{row.case.number}", url=_case_url, sub=lambda row: row.addressee),
     Column("channel", "Канал", value=lambda row: row.get_channel_display(), sub=lambda row: row.address),
     Column("amount", "Сумма, ₽", kind="money", sort="amount"),
     Column("sent_on", "Отправлено", kind="day", sort="sent_on", nullable=True),
-    Column("delivered_on", "Доставлено", kind="day", sort="delivered_on", nullable=True),
     Column(
         "state",
         "Состояние",
         kind="badge",
         value=lambda row: ("доставлено по закону" if row.by_law else row.get_state_display(), row.tone),
+        sub=lambda row: f"{row.delivered_on:%d.%m.%Y}" if row.delivered_on else "",
     ),
     Column("result", "Результат", value=lambda row: row.why or row.result, sub=lambda row: row.proof),
 ]

@@ -73,7 +73,7 @@ class RecipientFilter(django_filters.FilterSet):
     name = django_filters.CharFilter(lookup_expr="icontains", label="Наименование")
     kind = django_filters.ChoiceFilter(choices=LetterRecipient.Kind, label="Вид", empty_label=ANY)
     creditor = django_filters.ModelChoiceFilter(queryset=creditors_for, label="Взыскатель", empty_label=ANY)
-    is_active = django_filters.BooleanFilter(label="Пишем")
+    is_active = django_filters.ChoiceFilter(choices=[("True", "да"), ("False", "нет")], label="Пишем", empty_label=ANY)
 
     class Meta:
         model = LetterRecipient

@@ -117,6 +117,12 @@ RESTRICTION_COLUMNS = [
     Column("debt", "Долг за услугу, ₽", kind="money", sort="debt"),
     Column("state", "Состояние", kind="badge", value=state_badge, sort="state"),
     Column("next_action", "Следующий шаг", value=lambda row: row.get_next_action_display() or row.next_reason),
-    Column("next_from", "Можно с", kind="day", sort="next_from", nullable=True),
-    Column("next_due_on", "Не позже", kind="day", sort="next_due_on", nullable=True),
+    Column(
+        "next_from",
+        "Можно с",
+        kind="day",
+        sort="next_from",
+        nullable=True,
+        sub=lambda row: f"до\u00a0{row.next_due_on:%d.%m.%Y}" if row.next_due_on else "",
+    ),
 ]

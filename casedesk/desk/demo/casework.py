@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from casedesk.access.models import Organisation, User
 from casedesk.common import months
-from casedesk.desk.demo import contactwork, outreachwork, restrictionwork, writeoffwork, writwork
+from casedesk.desk.demo import agreementwork, contactwork, outreachwork, restrictionwork, writeoffwork, writwork
 from casedesk.desk.demo.courtwork import file_claims
 from casedesk.desk.demo.people import BAILIFFS, SINCE
 from debtors.actions.assign_cases import assign_cases
@@ -39,6 +39,7 @@ def work(on: dt.date, *, newest: bool) -> None:
         if officer and not newest:
             _day_of(officer, creditor, on)
             outreachwork.day_of(officer, creditor, on)
+            agreementwork.day_of(officer, creditor, on)
             restrictionwork.day_of(officer, creditor, on)
             contactwork.day_of(officer, creditor, on)
             _close_last_month(officer, creditor, on)
