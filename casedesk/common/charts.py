@@ -75,10 +75,13 @@ class Line:
     height: int = 180
 
 
+NICE = (10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100)
+
+
 def nice(most: int) -> int:
-    """A round number not below `most`: 1, 2, 2.5 or 5 times a power of ten."""
+    """A round number not below `most` whose half is round too, so that columns fill their drawing."""
     power = 10 ** (len(str(max(most, 1))) - 1)
-    return next(step * power // 10 for step in (10, 20, 25, 50, 100) if step * power // 10 >= most)
+    return next(step * power // 10 for step in NICE if step * power // 10 >= most)
 
 
 def line(rows: Sequence[tuple[str, int]], *, stepped: bool = False, shown=str) -> Line:

@@ -19,7 +19,7 @@ from tests.e2e.person import PHONE, WIDE, Person  # noqa: E402
 from tests.e2e.walk import pages  # noqa: E402
 
 ROLES = ("lawyer", "clerk", "supervisor", "admin")
-README = (("lawyer", "/", "desk"), ("admin", "/debt/", "debt"))
+README = (("lawyer", "/", "desk"), ("admin", "/boards/", "boards"))
 
 
 def picture(person: Person, path: Path, *, whole: bool = True) -> None:
@@ -46,7 +46,7 @@ def all_pages(browser, address: str, out: Path) -> None:
 
 
 def readme_pages(browser, address: str, out: Path) -> None:
-    """The pictures of the README: the queue, the first case of it, the debt."""
+    """The pictures of the README: the queue, the first case of it, the boards of the town."""
     for role, path, name in README:
         person = Person(browser, address, role)
         person.open(path)

@@ -55,6 +55,12 @@ def rub_whole(value: int | None) -> str:
 
 
 @register.filter
+def rub_change(value: int | None) -> str:
+    """Kopecks -> `+1 235 ₽` or `-1 235 ₽`: how a figure has changed."""
+    return f"+{rub_whole(value)}" if value not in MISSING and value > 0 else rub_whole(value)
+
+
+@register.filter
 def number(value: int | None) -> str:
     """`12345` -> `12 345` with a thin space."""
     return DASH if value in MISSING else kopeck.spaced(value * 100, kopecks_shown=False)
