@@ -15,6 +15,11 @@ def share(one: Reconciliation) -> str:
     return f"{one.answered * 100 // one.writs} %" if one.writs else "—"
 
 
+def asked(one: Reconciliation) -> str:
+    """The day that the department's reply speaks of."""
+    return f"на {one.reply_on:%d.%m.%Y}" if one.reply_on else ""
+
+
 def light(one: Reconciliation) -> tuple[str, str]:
     """The one word about a month."""
     if one.is_signed:
@@ -29,11 +34,15 @@ COLUMNS = [
     Column("department.name", "Отдел", sort="department__name", sub=lambda one: one.creditor.name),
     Column("light", "Состояние", kind="badge", value=light),
     Column("writs", "Документов", kind="number", sort="writs"),
-    Column("answered", "Отдел ответил", value=share, sort="answered"),
-    Column("all_differences", "Расхождений", kind="number", sort="all_differences"),
-    Column("open_differences", "Открыто", kind="number", sort="open_differences"),
+    Column("answered", "Отдел ответил", value=share, sort="answered", sub=asked),
+    Column(
+        "all_differences",
+        "Расхождений",
+        kind="number",
+        sort="all_differences",
+        sub=lambda one: f"открыто {one.open_differences}",
+    ),
     Column("late_differences", "Просрочено", kind="number", sort="late_differences"),
-    Column("reply_on", "Ответ на", kind="day", sort="reply_on", nullable=True),
     Column("signed_at", "Подписан", kind="day", sort="signed_at", nullable=True, value=lambda one: one.signed_at),
 ]
 
