@@ -23,7 +23,7 @@ from debtors.queries.write_off_effect import effect_of
 from debtors.queries.write_off_papers import law_of, papers_missing, papers_of
 from debtors.queries.written_off import of_act, standing, written_off
 from debtors.rules.write_off import OWN_PAPERS, PAPER_NAMES
-from debtors.web.write_off_tables import ACT_COLUMNS, ActFilter, PaperForm, RefuseForm, RestoreForm
+from debtors.web.write_off_tables import ACT_COLUMNS, TONES, ActFilter, PaperForm, RefuseForm, RestoreForm
 
 SHOWN = 200
 """Accounts of an act on its page; the export of the list has them all."""
@@ -73,6 +73,7 @@ def overview(request, pk: int):
     own = request.user.pk in (act.made_by_id, act.asked_by_id)
     context = {
         "act": act,
+        "tone": TONES[act.state],
         "law": law_of(act.ground),
         "items": act.items.select_related("account__state")[:SHOWN],
         "accounts": act.items.count(),
