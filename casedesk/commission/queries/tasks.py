@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from casedesk.commission.models import Decision
 from casedesk.commission.rules.decision_kinds import DecisionKind
-from debtors.models import Payment, RepaymentAgreement
+from debtors.models import Payment, RepaymentAgreement, ServiceRestriction, WriteOffAct
 from enforcement.models import Claim
 from enforcement.rules.claim_stages import ClaimKind
 
@@ -22,10 +22,16 @@ def with_facts(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
         account__case_links__case=case, counts_on__gte=since, booking__undone_at__isnull=True, amount__gt=0
     )
     paid = paid.exclude(channel=Payment.Channel.WRITE_OFF).order_by().values("account__case_links__case")
+    cut = ServiceRestriction.objects.annotate(cut_on=Coalesce("limited_on", "suspended_on"))
+    cut = cut.filter(case=case, cut_on__gte=since).order_by().values("case")
+    acts = WriteOffAct.objects.filter(items__account__case_links__case=case, decided_on__gte=since)
+    acts = acts.filter(state__in=("approved", "posted")).order_by().values("items__account__case_links__case")
     fact = Case(
         When(kind=DecisionKind.AGREEMENT, then=Subquery(agreement.annotate(day=Min("signed_on")).values("day"))),
         When(kind=DecisionKind.CLAIM, then=Subquery(claim.annotate(day=Min("filed_on")).values("day"))),
         When(kind=DecisionKind.EVICTION, then=Subquery(evictions.annotate(day=Min("filed_on")).values("day"))),
+        When(kind=DecisionKind.RESTRICTION, then=Subquery(cut.annotate(day=Min("cut_on")).values("day"))),
+        When(kind=DecisionKind.WRITE_OFF, then=Subquery(acts.annotate(day=Min("decided_on")).values("day"))),
         When(
             Q(kind=DecisionKind.PAY_BY, item__case__overdue=0),
             then=Coalesce(Subquery(paid.annotate(day=Max("counts_on")).values("day")), F("in_force_on")),

@@ -40,8 +40,18 @@ KINDS: dict[str, KindOfDecision] = {
     DecisionKind.EVICTION: KindOfDecision(
         "подать иск о выселении нанимателя", 60, "Исполнено, когда подан иск о выселении (ЖК РФ ст. 90).", shown_by="eviction"
     ),
-    DecisionKind.RESTRICTION: KindOfDecision("ограничить коммунальную услугу", 30, "ПП РФ от 06.05.2011 № 354, п. 117-119."),
-    DecisionKind.WRITE_OFF: KindOfDecision("рекомендовать списание долга", 60, "Списание решает взыскатель своим порядком."),
+    DecisionKind.RESTRICTION: KindOfDecision(
+        "ограничить коммунальную услугу",
+        30,
+        "Исполнено, когда услуга ограничена или приостановлена (ПП РФ от 06.05.2011 № 354, п. 117-119).",
+        shown_by="restriction",
+    ),
+    DecisionKind.WRITE_OFF: KindOfDecision(
+        "рекомендовать списание долга",
+        60,
+        "Списание решает взыскатель своим порядком. Исполнено, когда акт о списании утверждён.",
+        shown_by="write_off",
+    ),
     DecisionKind.SUPPORT: KindOfDecision(
         "направить в социальную защиту", 14, "За субсидией или другой помощью.", needs_addressee=True
     ),

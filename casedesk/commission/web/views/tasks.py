@@ -1,7 +1,6 @@
 """Decisions in force as tasks: the list, one with its case, the report; and the log of looks."""
 
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -10,17 +9,16 @@ from casedesk.access.rights import Right
 from casedesk.commission.actions.carry_out import carry_out, may_carry_out
 from casedesk.commission.models import Decision, ReadRecord
 from casedesk.commission.queries.tasks import late, standing, tasks, with_facts
-from casedesk.commission.rules.decision_kinds import KINDS, DecisionKind
+from casedesk.commission.rules.decision_kinds import KINDS
 from casedesk.commission.web.common import find_decision, tried, who_when, wrong
 from casedesk.commission.web.forms import DoneForm
+from casedesk.commission.web.next_steps import step_of
 from casedesk.commission.web.tables import READ_COLUMNS, TASK_COLUMNS, ReadFilter, TaskFilter
 from casedesk.common.tables import Empty, Listing
 from debtors.models import CaseFile
 
 EMPTY = Empty("Поручений нет", "Они появятся, когда протокол заседания подпишут двое.", icon="list-checks")
 NO_READS = Empty("Просмотров нет", "Здесь видно, кто и когда открывал дела, вынесенные на комиссию.", icon="eye")
-WHERE = {DecisionKind.AGREEMENT: ("debtors:case-agreement", "Составить соглашение")}
-"""Where the case offers to carry a decision out."""
 
 
 @gated(Right.SEE_COMMISSION)
@@ -40,7 +38,6 @@ def page(request, pk: int):
     is_task = one.in_force_on is not None and one.due_on is not None
     ended = one.done_on or one.fact_on
     sees_case = CaseFile.objects.visible_to(request.user).filter(pk=one.item.case_id).exists()
-    where = WHERE.get(DecisionKind(one.kind)) if sees_case and not ended else None
     context = {
         "decision": one,
         "kind": KINDS[one.kind],
@@ -48,7 +45,7 @@ def page(request, pk: int):
         "standing": standing(one, timezone.localdate()) if is_task else None,
         "form": DoneForm() if is_task and not ended and may_carry_out(request.user, one) else None,
         "case_url": one.item.case.get_absolute_url() if sees_case else "",
-        "step": (reverse(where[0], args=[one.item.case_id]), where[1]) if where else None,
+        "step": step_of(one) if sees_case and one.in_force_on and not ended else None,
     }
     return render(request, "commission/decision.html", context)
 
