@@ -1,9 +1,9 @@
-"""Letters to heads of employers and of institutions (rows P1.3, L10)."""
+"""Letters to heads of employers and of institutions (rows P1.3, L10), and to a supervising body (L-App3)."""
 
 from pathlib import Path
 
 from casedesk.documents.kinds import DocumentKind
-from casedesk.documents.rules.checks import SumOf
+from casedesk.documents.rules.checks import Adds, SumOf
 from casedesk.documents.rules.fields import Field
 
 HERE = Path(__file__).parent / "texts"
@@ -49,4 +49,39 @@ LETTER_INSTITUTION = DocumentKind(
     address="address",
     about="Просроченный долг учреждения по его лицевым счетам и просьба оплатить.",
 )
-OUTREACH_KINDS = (LETTER_EMPLOYER, LETTER_INSTITUTION)
+LETTER_SUPERVISION = DocumentKind(
+    "letter_supervision",
+    "Письмо в надзорный орган",
+    HERE / "letter_supervision.txt",
+    (
+        Field("recipient", "орган", "text", "кому передают сведения"),
+        Field("address", "адрес", "text", "адрес органа", required=False),
+        Field("ground", "основание", "text", "решение комиссии или запрос органа"),
+        Field("debtor", "должник", "person", "кто отвечает за долг"),
+        Field("place", "помещение", "text", "адрес помещения"),
+        Field("accounts", "лицевые_счета", "text", "номера лицевых счетов"),
+        Field("as_of", "на_день", "day", "на какой день долг"),
+        Field("since", "с_месяца", "month", "первый неоплаченный месяц", required=False),
+        Field("principal", "основной_долг", "money", "долг без пеней"),
+        Field("penalty", "пени", "money", "пени на этот день", required=False),
+        Field("total", "всего", "money", "основной долг и пени"),
+        Field(
+            "measures",
+            "меры",
+            "table",
+            "что уже сделано по делу",
+            columns=(
+                Field("day", "день", "day", "день меры"),
+                Field("what", "что", "text", "что сделано"),
+            ),
+            required=False,
+        ),
+        Field("request", "просьба", "text", "о чём просят орган", required=False),
+    ),
+    checks=(Adds(("principal", "penalty"), "total"),),
+    total="total",
+    addressee="recipient",
+    address="address",
+    about="Сведения о должнике для надзорного органа: долг на день, что уже сделано, по чьему решению передано.",
+)
+OUTREACH_KINDS = (LETTER_EMPLOYER, LETTER_INSTITUTION, LETTER_SUPERVISION)

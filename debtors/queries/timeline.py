@@ -14,6 +14,7 @@ from debtors.rules.stages import FLAG_NAMES, HOLD_NAMES, TURN_NAMES
 class Happened:
     """One event in words. `what` the title, `text` the sentence, `term` what runs since then and until when."""
 
+    code: str
     on: dt.date
     when: str
     who: str
@@ -45,6 +46,7 @@ def _worded(event: CaseEvent) -> Happened:
     kind = EVENTS[event.code]
     until = _term_end(kind, event.term_until)
     return Happened(
+        code=event.code,
         on=event.happened_on,
         when=f"{event.happened_on:%d.%m.%Y}",
         who=event.recorded_by.short_name if event.recorded_by else "система",

@@ -270,6 +270,17 @@ _ALL = (
         icon="mail",
         about="Много писем сразу: «Письма руководителям».",
     ),
+    OutreachKind(
+        "letter_supervision",
+        "Сведения в надзорный орган",
+        "Сведения в надзорный орган",
+        ("L-App3",),
+        (OutreachField("recipient", "Кому"), OutreachField("note", "Основание")),
+        Citizen.MUST,
+        proof=True,
+        icon="landmark",
+        about="Письмо составляют в деле: «В надзорный орган». Здесь записывают то, что передали иначе.",
+    ),
 )
 KINDS: dict[str, OutreachKind] = {kind.code: kind for kind in _ALL}
 KIND_CHOICES = [(kind.code, kind.title) for kind in _ALL]

@@ -87,6 +87,23 @@ def _control(one: OutreachField) -> forms.Field:
     return forms.CharField(max_length=500, **common)
 
 
+class ReferralForm(forms.Form):
+    """A letter to a supervising body."""
+
+    body = forms.CharField(label="Орган", max_length=300, help_text="Например, Государственная жилищная инспекция")
+    address = forms.CharField(label="Адрес органа", max_length=400, required=False)
+    ground = forms.CharField(
+        label="Основание", max_length=500, help_text="Решение комиссии с днём и номером протокола или запрос органа"
+    )
+    request = forms.CharField(
+        label="О чём просим",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Пусто: рассмотреть и ответить",
+    )
+
+
 class ReverseForm(forms.Form):
     reason = forms.CharField(label="Что в записи неверно", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -23,4 +23,5 @@ def panel(case: CaseFile, user) -> dict | None:
         "events": events,
         "cause": cause,
         "may_record": may_record,
+        "may_refer": may_record and scope.may(Right.WORK_CASES) and case.is_open,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debtors.web.views import outreach, outreach_letters
+from debtors.web.views import outreach, outreach_letters, referral
 
 urlpatterns = [
     path("outreach/", outreach.index, name="outreach"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("outreach/<int:pk>/", outreach.event, name="outreach-event"),
     path("outreach/<int:pk>/file/", outreach.file, name="outreach-file"),
     path("outreach/<int:pk>/reverse/", outreach.take_back, name="outreach-reverse"),
+    path("cases/<int:pk>/referral/", referral.new, name="case-referral"),
     path("recipients/", outreach_letters.index, name="recipients"),
     path("recipients/new/", outreach_letters.new, name="recipient-new"),
     path("recipients/from-accounts/", outreach_letters.from_accounts, name="recipients-from-accounts"),

@@ -18,6 +18,7 @@ DATA = {
     "placement": {"place": "board", "topic": "app", "title": "Платите в приложении", "copies": 30},
     "letter_employer": {"recipient": "МУП «Порт»"},
     "letter_institution": {"recipient": "Детский сад № 5"},
+    "letter_supervision": {"recipient": "Жилищная инспекция", "note": "решение комиссии от 21.03.2024"},
 }
 """Kind -> the least that is valid."""
 

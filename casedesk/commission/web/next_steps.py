@@ -30,4 +30,7 @@ def step_of(one: Decision) -> tuple[str, str] | None:
     if kind == DecisionKind.SUPPORT:
         asked = urlencode({"kind": "support_helped", "case": case.pk})
         return f"{reverse('debtors:outreach-new')}?{asked}", "Записать помощь"
+    if kind == DecisionKind.SUPERVISION:
+        asked = urlencode({"body": one.addressee, "ground": f"решение комиссии, {one.item.meeting.minutes_name}"})
+        return f"{reverse('debtors:case-referral', args=[case.pk])}?{asked}", "Составить письмо"
     return None

@@ -17,6 +17,8 @@ TERMS = (
     {"parts": 4, "pay_day": 10, "kind": ScheduleKind.DECLINING, "first_payment": 100_000},
     {"parts": 3, "pay_day": 31, "holiday": 1, "current_too": False},
 )
+FEW = 10
+"""Of so many debtors one signs: a small town has others to write to."""
 PASSED_OVER = 2
 """The smallest debts are those that the day puts on hold for other reasons."""
 
@@ -27,7 +29,8 @@ def day_of(officer: User, creditor: Organisation, on: dt.date) -> None:
         breach_notice(agreement=broken, by=officer, on=on)
         notify_breach(agreement=broken, channel=PreTrialNotice.Channel.BY_HAND, by=officer, on=on)
     free = CaseFile.objects.live().filter(creditor=creditor, hold_kind="", agreements=None, overdue__gt=300_000)
-    signing = list(free.order_by("overdue", "pk")[PASSED_OVER : PASSED_OVER + len(TERMS)])
+    most = min(len(TERMS), max(1, free.count() // FEW))
+    signing = list(free.order_by("overdue", "pk")[PASSED_OVER : PASSED_OVER + most])
     for case, terms in zip(signing, TERMS, strict=False):
         try:
             sign_agreement(case=case, covered_through=months.of(on) - 1, by=officer, on=on, **terms)
