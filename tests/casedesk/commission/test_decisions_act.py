@@ -1,6 +1,7 @@
 """Decisions act on the case: each opens the case's own act, and the fact of that act ends the task by itself."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -44,6 +45,20 @@ def test_a_decision_opens_the_act_that_carries_it_out(room, osen, officer, visit
     address = url.format(case.pk)
     assert f'href="{address}"' in page and words in page
     assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_decision_to_pass_data_on_opens_the_letter_filled_in(room, osen, officer, visit):
+    """L-App3: the body and the decision stand in the form; the debt comes from the case."""
+    case = commissions.case(osen)
+    commissions.signed(room, case, kind="supervision", addressee="Жилищная инспекция")
+    client, decision = visit(officer), Decision.objects.get()
+
+    page = client.get(decision.get_absolute_url()).content.decode()
+    (address,) = re.findall(rf'href="(/cases/{case.pk}/referral/[^"]+)"', page)
+    offered = client.get(address.replace("&amp;", "&")).context["form"].initial
+
+    assert "Составить письмо" in page
+    assert offered == {"body": "Жилищная инспекция", "ground": "решение комиссии, протокол № 1 от 21.03.2024"}
 
 
 def test_before_the_minutes_are_signed_nothing_is_offered(room, osen, officer, visit):
