@@ -18,6 +18,8 @@ class Right(models.TextChoices):
     CLOSE_MONTHS = "close_months", "закрывать месяцы"
     SEE_PLAN = "see_plan", "видеть план и показатели"
     EDIT_PLAN = "edit_plan", "вести план"
+    SEE_EXCHANGE = "see_exchange", "видеть обмен сведениями о долге"
+    EXCHANGE_DEBTS = "exchange_debts", "обмениваться сведениями о долге"
     SEE_NORMS = "see_norms", "видеть нормы и расчёты"
     EDIT_NORMS = "edit_norms", "добавлять значения норм"
     SEE_WRITS = "see_writs", "видеть исполнительные документы"
@@ -68,6 +70,7 @@ _READ = {
     Right.SEE_PREMISES,
     Right.SEE_COMMISSION,
     Right.SEE_READ_LOG,
+    Right.SEE_EXCHANGE,
 }
 
 RIGHTS: dict[str, frozenset[str]] = {
@@ -99,6 +102,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             Right.SEE_PREMISES,
             Right.SEE_COMMISSION,
             Right.DO_DECISIONS,
+            Right.SEE_EXCHANGE,
+            Right.EXCHANGE_DEBTS,
         }
     ),
     Role.BAILIFF_LIAISON: frozenset(
@@ -110,6 +115,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             Right.SEE_RAIDS,
             Right.WORK_RAIDS,
             Right.SEE_NORMS,
+            Right.SEE_EXCHANGE,
         }
     ),
     Role.COMMISSION_SECRETARY: frozenset(
@@ -130,6 +136,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             Right.EDIT_COURTS,
             Right.SEE_PREMISES,
             Right.EDIT_PREMISES,
+            Right.SEE_EXCHANGE,
+            Right.EXCHANGE_DEBTS,
         }
     ),
     Role.PLAN_SUPERVISOR: frozenset(
@@ -141,6 +149,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             Right.SEE_OUTREACH,
             Right.WORK_OUTREACH,
             Right.SEE_COMMISSION,
+            Right.SEE_EXCHANGE,
+            Right.EXCHANGE_DEBTS,
         }
     ),
     Role.AUDITOR: frozenset(_READ),

@@ -80,6 +80,7 @@ ENTRIES: list[Entry] = [
     Entry("debtors:months", _("Закрытие месяцев"), "lock", Right.SEE_CASES, MONEY),
     Entry("debtors:write-offs", _("Списание"), "eraser", Right.SEE_CASES, MONEY),
     Entry("debtors:penalty-campaigns", _("Акции"), "badge-percent", Right.SEE_CASES, MONEY),
+    Entry("plans:debt-packages", _("Обмен сведениями"), "package", Right.SEE_EXCHANGE, MONEY),
     Entry("desk:debt", _("Долг"), "chart-column-stacked", Right.SEE_PLAN, MONEY),
     Entry("desk:calculators", _("Калькуляторы"), "calculator", Right.SEE_NORMS, PAPERS),
     Entry("desk:norms", _("Нормы"), "scale", Right.SEE_NORMS, SETUP),

@@ -2,17 +2,23 @@
 
 import datetime as dt
 
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from casedesk.access.rights import Right
+from casedesk.access.scope import scope_of
 from casedesk.common.jobs.handle import JobHandle
 from casedesk.common.jobs.registry import job
 from casedesk.plans.actions.freeze_report import freeze_report
-from casedesk.plans.models import Plan
+from casedesk.plans.actions.make_debt_package import build_debt_package
+from casedesk.plans.actions.read_debt_package import read_debt_package
+from casedesk.plans.models import DebtPackage, DebtReading, Plan
 from casedesk.plans.queries.reporters import reporters
 from casedesk.plans.rules.spans import Period
 
 FREEZE = "plans.freeze_report"
+PACKAGE = "plans.debt_package"
+READ = "plans.read_debt_package"
 
 
 @job(FREEZE, title="Отчёт по плану", right=Right.SEE_PLAN)
@@ -32,3 +38,29 @@ def freeze(handle: JobHandle, *, plan: str, organisation: int | None, span: str,
         tell=handle.progress,
     )
     return {"url": report.get_absolute_url(), "sha256": report.sha256}
+
+
+@job(PACKAGE, title="Пакет обмена сведениями о долге", right=Right.SEE_EXCHANGE)
+def make_package(handle: JobHandle, *, package: int) -> dict:
+    """Build the archive; a built one is left as it is."""
+    one = DebtPackage.objects.visible_to(handle.job.created_by).select_related("creditor", "recipient").get(pk=package)
+    if not one.sha256:
+        handle.progress(0, 1, "счета и ресурсы")
+        build_debt_package(package=one)
+    handle.progress(1, 1, f"строк {one.totals['rows']}")
+    return {"url": one.get_absolute_url(), "rows": one.totals["rows"]}
+
+
+@job(READ, title="Сверка пакета обмена", right=Right.SEE_EXCHANGE)
+def read_package(handle: JobHandle, *, kept: str, name: str) -> dict:
+    """Read a kept file and hold it against our books; the file is put away when it was read."""
+    by = handle.job.created_by
+    reading = DebtReading.objects.filter(job=handle.job).first()
+    if reading is None:
+        handle.progress(0, 1, "чтение и сверка")
+        with default_storage.open(kept) as file:
+            content = file.read()
+        asked = {"content": content, "file_name": name, "scope": scope_of(by), "by": by, "job": handle.job}
+        reading = read_debt_package(**asked, at=timezone.now())
+    default_storage.delete(kept)
+    return {"url": reading.get_absolute_url(), "differing": reading.differing}

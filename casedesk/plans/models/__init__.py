@@ -1,11 +1,15 @@
-"""Plans, their sections and measures, the indicators each measure is judged by, drafts, versions, frozen reports and tasks."""
+"""Plans with sections, measures and indicators; drafts, versions, frozen reports, tasks; debt packages."""
 
+from casedesk.plans.models.debt_package import DebtDifference, DebtPackage, DebtReading
 from casedesk.plans.models.draft import PlanDraft
 from casedesk.plans.models.plan import IndicatorUse, Measure, Plan, Section
 from casedesk.plans.models.report import PlanReport, PlanVersion, ReportFile
 from casedesk.plans.models.task import PlanTask, RowKeeper
 
 __all__ = [
+    "DebtDifference",
+    "DebtPackage",
+    "DebtReading",
     "IndicatorUse",
     "Measure",
     "Plan",

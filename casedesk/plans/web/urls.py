@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casedesk.plans.web import urls_drafts, urls_reports, urls_tasks
+from casedesk.plans.web import urls_drafts, urls_exchange, urls_reports, urls_tasks
 from casedesk.plans.web.views import ageing, form, plans
 
 app_name = "plans"
@@ -17,4 +17,5 @@ urlpatterns = [
     *urls_reports.urlpatterns,
     *urls_drafts.urlpatterns,
     *urls_tasks.urlpatterns,
+    *urls_exchange.urlpatterns,
 ]
