@@ -1,8 +1,14 @@
 """A commission and what it hears, for `tests/world.py`."""
 
+import datetime as dt
+
+from django.utils import timezone
+
 from casedesk.access.models import Organisation, User
 from casedesk.commission.actions.summon import prepare_summonses
 from casedesk.commission.models import Decision, Summons
+from casedesk.plans.actions.freeze_commission_report import freeze_commission_report
+from casedesk.plans.rules.spans import Span, period_of
 from tests.factories import commissions
 
 
@@ -39,7 +45,15 @@ def a_decision(creditor: Organisation, officer: User) -> dict:
     return {"pk": Decision.objects.get(item__meeting=meeting).pk}
 
 
+def a_report(creditor: Organisation, officer: User) -> dict:
+    period = period_of(Span.MONTH, 2024 * 12 + 1)
+    asked = {"period": period, "by": officer, "at": timezone.now(), "on": dt.date(2024, 4, 1)}
+    return {"pk": freeze_commission_report(commission=commissions.commission(), **asked).pk, "form": "xlsx"}
+
+
 COMMISSION_OBJECTS = {
+    "commission-reports": a_report,
+    "api/commission-reports": a_report,
     "commissions": a_commission,
     "commission-seats": a_seat,
     "commission-meetings": a_meeting,

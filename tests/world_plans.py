@@ -41,7 +41,7 @@ def a_task(creditor: Organisation, officer: User) -> dict:
 
 def a_debt_package(creditor: Organisation, officer: User) -> dict:
     """A package that was sent to the town hall, not built on disk."""
-    known = {"known_at": timezone.now(), "sha256": "0" * 64, "totals": totals([])}
+    known = {"known_at": timezone.now(), "made_at": timezone.now(), "sha256": "0" * 64, "totals": totals([])}
     sent = {"sent_on": dt.date(2024, 3, 5), "sent_at": timezone.now(), "sent_how": "письмо"}
     hall = access.municipality()
     return {"pk": DebtPackage.objects.create(creditor=creditor, recipient=hall, month=MONTH, **known, **sent).pk}

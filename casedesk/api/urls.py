@@ -9,6 +9,7 @@ from casedesk.common.api.jobs import Jobs
 from casedesk.documents.api.documents import Documents
 from casedesk.norms.api.calculations import Calculation
 from casedesk.norms.calculators.registry import CALCULATORS
+from casedesk.plans.api.commission_reports import CommissionReports
 from casedesk.plans.api.exchange import DebtPackages, DebtReadings
 from casedesk.plans.api.plans import Plans
 from casedesk.plans.api.reports import PlanReports
@@ -43,6 +44,7 @@ router.register("closed-months", ClosedMonths, basename="closed-month")
 router.register("commission-decisions", CommissionDecisions, basename="commission-decision")
 router.register("commission-items", CommissionItems, basename="commission-item")
 router.register("commission-meetings", CommissionMeetings, basename="commission-meeting")
+router.register("commission-reports", CommissionReports, basename="commission-report")
 router.register("debt-packages", DebtPackages, basename="debt-package")
 router.register("debt-readings", DebtReadings, basename="debt-reading")
 router.register("documents", Documents, basename="document")

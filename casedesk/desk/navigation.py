@@ -58,6 +58,7 @@ ENTRIES: list[Entry] = [
     Entry("commission:commissions", _("Комиссии"), "users", Right.SEE_COMMISSION, COMMISSION),
     Entry("commission:meetings", _("Заседания"), "calendar-check", Right.SEE_COMMISSION, COMMISSION),
     Entry("commission:decisions", _("Поручения комиссии"), "list-checks", Right.SEE_COMMISSION, COMMISSION),
+    Entry("plans:commission-reports", _("Отчёты комиссии"), "file-text", Right.SEE_COMMISSION, COMMISSION),
     Entry("commission:reads", _("Журнал просмотров"), "eye", Right.SEE_READ_LOG, COMMISSION),
     Entry("debtors:rules", _("Правила открытия дел"), "sliders-horizontal", Right.EDIT_RULES, SETUP),
     Entry("enforcement:what-ifs", _("Проба правила"), "flask-conical", Right.EDIT_RULES, SETUP),

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from casedesk.access.rights import Right
 from casedesk.access.scope import scope_of
+from casedesk.commission.models import Commission
 from casedesk.common.jobs.handle import JobHandle
 from casedesk.common.jobs.registry import job
+from casedesk.plans.actions.freeze_commission_report import freeze_commission_report
 from casedesk.plans.actions.freeze_report import freeze_report
 from casedesk.plans.actions.make_debt_package import build_debt_package
 from casedesk.plans.actions.read_debt_package import read_debt_package
@@ -17,6 +19,7 @@ from casedesk.plans.queries.reporters import reporters
 from casedesk.plans.rules.spans import Period
 
 FREEZE = "plans.freeze_report"
+FREEZE_COMMISSION = "plans.freeze_commission_report"
 PACKAGE = "plans.debt_package"
 READ = "plans.read_debt_package"
 
@@ -36,6 +39,23 @@ def freeze(handle: JobHandle, *, plan: str, organisation: int | None, span: str,
         on=timezone.localdate(),
         job=handle.job,
         tell=handle.progress,
+    )
+    return {"url": report.get_absolute_url(), "sha256": report.sha256}
+
+
+@job(FREEZE_COMMISSION, title="Отчёт о работе комиссии", right=Right.SEE_COMMISSION)
+def freeze_commission(handle: JobHandle, *, commission: int, span: str, first: int, at: str) -> dict:
+    """Freeze the report with what was known at the moment it was asked for."""
+    by = handle.job.created_by
+    found = Commission.objects.visible_to(by).select_related("municipality").get(pk=commission)
+    handle.progress(0, 1, "заседания и поручения")
+    report = freeze_commission_report(
+        commission=found,
+        period=Period(span, first),
+        by=by,
+        at=dt.datetime.fromisoformat(at),
+        on=timezone.localdate(),
+        job=handle.job,
     )
     return {"url": report.get_absolute_url(), "sha256": report.sha256}
 

@@ -58,13 +58,18 @@ def measured_on(last: dt.date, today: dt.date) -> dt.date:
     return min(months.last_day(months.of(last) + QUARTER), today)
 
 
-def effect_of(items: QuerySet[AgendaItem], *, first: dt.date, last: dt.date, today: dt.date) -> QuarterEffect:
-    """The effect of the signed meetings held between the days, among these items. A fixed number of queries."""
+def effect_of(
+    items: QuerySet[AgendaItem], *, first: dt.date, last: dt.date, today: dt.date, known_at: dt.datetime | None = None
+) -> QuarterEffect:
+    """The effect of the signed meetings held between the days, among these items. A fixed number of queries.
+
+    Measured at the end of the next quarter, or today when that is still ahead; `known_at`: as it was known at that moment.
+    """
     until = measured_on(last, today)
     found = list(
         signed(items, first, last).select_related("case__creditor", "meeting").order_by("meeting__held_on", "position")
     )
-    paid, owed = paid_since(found, until), _owed(found, until)
+    paid, owed = paid_since(found, until, known_at=known_at), _owed(found, until, known_at)
     lines = [Effect(item, item.debt_decided or 0, owed.get(item.case_id, 0), paid.get(item.pk, 0)) for item in found]
     return QuarterEffect(first, last, until, lines)
 
@@ -99,11 +104,11 @@ def _known(booking: str, known_at: dt.datetime | None) -> Q:
     return Q(**{f"{booking}__learnt_at__lte": known_at}) & undone_later
 
 
-def _owed(items: list[AgendaItem], until: dt.date) -> dict[int, int]:
+def _owed(items: list[AgendaItem], until: dt.date, known_at: dt.datetime | None) -> dict[int, int]:
     """Case -> kopecks of debt on the day, over the accounts that were in it."""
     links = list(CaseAccount.objects.filter(case__in=[item.case_id for item in items]).values_list("case_id", "account_id"))
     accounts = UtilityAccount.objects.filter(pk__in={account for _, account in links})
-    figures = age_accounts(accounts, as_of=until) if links else {}
+    figures = age_accounts(accounts, as_of=until, known_on=known_at) if links else {}
     owed: dict[int, int] = {}
     for case, account in set(links):
         owed[case] = owed.get(case, 0) + (figures[account].total if account in figures else 0)

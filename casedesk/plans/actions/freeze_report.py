@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db import transaction
 from django.db.models import F
 
 from casedesk.access.models import Organisation, User
 from casedesk.common import months
 from casedesk.common.models import Job
 from casedesk.common.refusals import Refusal
+from casedesk.common.snapshot import in_snapshot
 from casedesk.plans.actions.keep_version import keep_version
 from casedesk.plans.documents.report_docx import report_docx
 from casedesk.plans.documents.report_xlsx import report_xlsx
@@ -45,13 +45,17 @@ def freeze_report(
     made = PlanReport.objects.filter(job=job).first() if job else None
     if made:
         return made
+    refuse_going_on(period, on)
+    return in_snapshot(lambda: _freeze(Wanted(plan, organisation, period, at), by, job, tell))
+
+
+def refuse_going_on(period: Period, on: dt.date) -> None:
+    """Raise PeriodNotOver when the period has not ended before the day."""
     if on <= months.last_day(period.last):
         raise PeriodNotOver(
             f"{period.name.capitalize()} ещё не закончился: отчёт делают с {months.first_day(period.last + 1):%d.%m.%Y}.",
             period=period.name,
         )
-    with transaction.atomic():
-        return _freeze(Wanted(plan, organisation, period, at), by, job, tell)
 
 
 def _freeze(wanted: Wanted, by: User | None, job: Job | None, tell: Callable) -> PlanReport:

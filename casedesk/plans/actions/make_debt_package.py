@@ -48,7 +48,7 @@ def ask_for_debt_package(
     made = DebtPackage.objects.filter(creditor=creditor, recipient=recipient, month=month)
     edition = (made.order_by("-edition").values_list("edition", flat=True).first() or 0) + 1
     fields = {"creditor": creditor, "recipient": recipient, "month": month, "edition": edition}
-    return DebtPackage.objects.create(**fields, known_at=at, made_by=by)
+    return DebtPackage.objects.create(**fields, known_at=at, made_at=at, made_by=by)
 
 
 def build_debt_package(*, package: DebtPackage) -> None:

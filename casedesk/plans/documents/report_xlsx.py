@@ -61,7 +61,7 @@ class _Sheets:
         if value is None:
             sheet.write_string(row, at, "нет данных")
         else:
-            sheet.write_number(row, at, value if unit == "count" else float(money.roubles(value)), self.looks[unit])
+            sheet.write_number(row, at, value if unit == "count" else money.roubles(value), self.looks[unit])
 
     def figures(self) -> None:
         months = self.content["months"] if len(self.content["months"]) > 1 else []
@@ -119,4 +119,4 @@ class _Sheets:
                 if key == "rate":
                     self._number(sheet, row, at, one[key])
                 else:
-                    sheet.write_number(row, at, float(money.thousands(one[key], 2)), self.looks["RUB"])
+                    sheet.write_number(row, at, money.thousands(one[key], 2), self.looks["RUB"])

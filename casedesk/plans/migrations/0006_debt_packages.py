@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('month', casedesk.common.fields.MonthField()),
                 ('edition', models.PositiveSmallIntegerField(default=1)),
                 ('known_at', models.DateTimeField(help_text='Facts learnt by this moment are in it')),
+                ('made_at', models.DateTimeField()),
                 ('stored', models.FileField(blank=True, max_length=200, upload_to=casedesk.plans.models.debt_package.stored_name)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('totals', models.JSONField(blank=True, default=dict, help_text='Control totals, kopecks')),

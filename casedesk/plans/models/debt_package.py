@@ -43,6 +43,7 @@ class DebtPackage(models.Model):
     month = MonthField()
     edition = models.PositiveSmallIntegerField(default=1)
     known_at = models.DateTimeField(help_text="Facts learnt by this moment are in it")
+    made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     job = models.OneToOneField("common.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     stored = models.FileField(upload_to=stored_name, max_length=200, blank=True)

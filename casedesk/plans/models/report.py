@@ -34,12 +34,61 @@ class PlanVersion(models.Model):
         return f"{self.plan.code}, версия {self.number}"
 
 
-class PlanReport(models.Model):
+class Frozen(models.Model):
+    """What every report that was submitted keeps: its period, the moment of knowledge, the content and its hash.
+
+    `content` holds every figure and table, `sha256` its canonical JSON. Facts learnt by `known_at` are in it and no others.
+    """
+
+    span = models.CharField(max_length=10, choices=Span)
+    first_month = MonthField()
+    last_month = MonthField()
+    edition = models.PositiveSmallIntegerField(default=1)
+    known_at = models.DateTimeField(help_text="Facts learnt by this moment are in the report")
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey("access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    job = models.OneToOneField("common.Job", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField(help_text="Figures and tables as they were submitted")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def period(self) -> Period:
+        return Period(self.span, self.first_month)
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that the report's debt stands on."""
+        return months.last_day(self.last_month)
+
+
+class FrozenFile(models.Model):
+    """A report as a file, byte for byte as it was first made."""
+
+    class Form(models.TextChoices):
+        XLSX = "xlsx", "XLSX"
+        DOCX = "docx", "DOCX"
+
+    form = models.CharField(max_length=5, choices=Form)
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanReport(Frozen):
     """A plan's figures of a period as an organisation submitted them (зафиксированный отчёт).
 
-    `content` holds every figure and table, `sha256` its canonical JSON. Facts learnt by `known_at` are in it and no others,
-    so the lists behind its figures can be asked again. `previous` is the report of an earlier period that its explanation of
-    the debt starts from. Organisation None: the whole installation. A report that was wrong is followed by a further edition.
+    The lists behind its figures can be asked again by `known_at`. `previous` is the report of an earlier period that its
+    explanation of the debt starts from. Organisation None: the whole installation. A report that was wrong is followed by a
+    further edition.
     """
 
     class QuerySet(ScopedQuerySet):
@@ -56,17 +105,7 @@ class PlanReport(models.Model):
     organisation = models.ForeignKey(
         "access.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_reports"
     )
-    span = models.CharField(max_length=10, choices=Span)
-    first_month = MonthField()
-    last_month = MonthField()
-    edition = models.PositiveSmallIntegerField(default=1)
-    known_at = models.DateTimeField(help_text="Facts learnt by this moment are in the report")
-    frozen_at = models.DateTimeField()
-    frozen_by = models.ForeignKey("access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
-    job = models.OneToOneField("common.Job", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_report")
-    content = models.JSONField(help_text="Figures, tables and the explanation of the debt's change")
-    sha256 = models.CharField(max_length=64)
 
     objects = QuerySet.as_manager()
 
@@ -90,32 +129,10 @@ class PlanReport(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("plans:report", args=[self.pk])
 
-    @property
-    def period(self) -> Period:
-        return Period(self.span, self.first_month)
 
-    @property
-    def as_of(self) -> dt.date:
-        """The day that the report's debt stands on."""
-        return months.last_day(self.last_month)
-
-
-class ReportFile(models.Model):
-    """A report as a file, byte for byte as it was first made."""
-
-    class Form(models.TextChoices):
-        XLSX = "xlsx", "XLSX"
-        DOCX = "docx", "DOCX"
-
+class ReportFile(FrozenFile):
     report = models.ForeignKey(PlanReport, on_delete=models.CASCADE, related_name="files")
-    form = models.CharField(max_length=5, choices=Form)
-    name = models.CharField(max_length=120)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["report", "form"]
         constraints = [models.UniqueConstraint(fields=["report", "form"], name="one_file_per_form")]
-
-    def __str__(self) -> str:
-        return self.name

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -24,11 +24,10 @@ from casedesk.plans.rules.seal import sealed
 from casedesk.plans.rules.spans import Span, period_of
 from casedesk.plans.rules.waterfall import waterfall
 from casedesk.plans.web.asking import asked
+from casedesk.plans.web.report_file import file_answer
 from casedesk.plans.web.report_forms import ReportForm
 from casedesk.plans.web.report_shown import shown_sections
 from casedesk.plans.web.views.plans import PAGE, tabs
-
-TYPES = {"xlsx": export.XLSX, "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 @gated(Right.SEE_PLAN)
@@ -98,10 +97,7 @@ def _drawn(change: dict) -> dict:
 @gated(Right.SEE_PLAN)
 def download(request, pk: int, form: str):
     """The frozen bytes."""
-    file = get_object_or_404(_report(request, pk).files, form=form)
-    answer = FileResponse(iter([bytes(file.content)]), as_attachment=True, filename=file.name, content_type=TYPES[form])
-    answer.headers["ETag"] = f'"{file.sha256}"'
-    return answer
+    return file_answer(get_object_or_404(_report(request, pk).files, form=form))
 
 
 @gated(Right.SEE_PLAN)
