@@ -60,7 +60,7 @@ def report_content(
     return {
         "form": FORM,
         **_head(wanted),
-        "open_months": _open_months(wanted),
+        "open_months": open_months(wanted),
         "sections": figures,
         "ageing": [_ageing(row) for row in ageing_table.table(last, "category")],
         "ageing_by_resource": [_ageing(row) for row in ageing_table.table(last, "resource")],
@@ -73,7 +73,7 @@ def report_content(
     }
 
 
-def _open_months(wanted: Wanted) -> list[dict]:
+def open_months(wanted: Wanted) -> list[dict]:
     """Whose months of the period were not closed when the report was made: their figures may still move."""
     creditors = wanted.question(wanted.period.last).reach.organisations().order_by("name")
     closed = set(
