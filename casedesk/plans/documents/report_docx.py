@@ -7,6 +7,7 @@ from casedesk.plans.documents import words
 from casedesk.plans.documents.paper import Paper
 
 FIGURE_WIDTHS = (1.8, 11.5, 4, 4.7, 3.7)
+AGE_WIDTHS = (6.2, *(2.5 for _ in words.AGE_HEADS))
 
 
 def report_docx(content: dict, sha256: str) -> bytes:
@@ -25,6 +26,11 @@ def report_docx(content: dict, sha256: str) -> bytes:
         if change:
             paper.line(heading, bold=True)
             paper.table(("Строка", "Сумма, руб."), (16, 6), _change(change), right={1})
+    for key, heading in (("ageing", "по группам потребителей"), ("ageing_by_resource", "по ресурсам")):
+        paper.line(f"Возраст долга {heading}, тыс. руб.", bold=True)
+        paper.table(
+            ("Группа", *(said for _, said in words.AGE_HEADS)), AGE_WIDTHS, _ageing(content, key), right=set(range(1, 9))
+        )
     paper.line("Сведения о сборе платежей, тыс. руб.", bold=True)
     heads = ("Категория", *(said for _, said in words.COLLECTION_HEADS))
     paper.table(heads, (4.2, *(3.6 for _ in words.COLLECTION_HEADS)), _collection(content), right=set(range(1, 7)))
@@ -48,6 +54,17 @@ def _change(change: dict) -> list[tuple[str, str]]:
     return rows + [(f"Справочно: {one['label'].lower()}", money.spaced(one["amount"])) for one in change.get("memo", [])]
 
 
+def _ageing(content: dict, key: str) -> list[tuple[str, ...]]:
+    return [
+        ("    " * one["nested"] + one["label"], *(_thousands(one[age]) for age, _ in words.AGE_HEADS))
+        for one in words.ageing_rows(content, key)
+    ]
+
+
+def _thousands(amount: int) -> str:
+    return money.spaced(money.from_decimal(money.thousands(amount, 2)))
+
+
 def _collection(content: dict) -> list[tuple[str, ...]]:
     return [(one["label"], *(_cell(one, key) for key, _ in words.COLLECTION_HEADS)) for one in content["collection"]]
 
@@ -55,4 +72,4 @@ def _collection(content: dict) -> list[tuple[str, ...]]:
 def _cell(one: dict, key: str) -> str:
     if one[key] is None:
         return "—"
-    return money.spaced(one[key]) if key == "rate" else money.spaced(int(money.thousands(one[key], 2) * 100))
+    return money.spaced(one[key]) if key == "rate" else _thousands(one[key])

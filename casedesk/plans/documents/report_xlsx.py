@@ -21,8 +21,8 @@ def report_xlsx(content: dict, sha256: str) -> bytes:
     sheets.change("Изменение долга", content["change"])
     if content["correction"]:
         sheets.change("Уточнение", content["correction"])
-    sheets.ageing("Возраст по группам", content["ageing"])
-    sheets.ageing("Возраст по ресурсам", content["ageing_by_resource"])
+    sheets.ageing("Возраст по группам", words.ageing_rows(content, "ageing"))
+    sheets.ageing("Возраст по ресурсам", words.ageing_rows(content, "ageing_by_resource"))
     sheets.collection()
     book.close()
     return kept.getvalue()

@@ -54,6 +54,13 @@ def day(iso: str) -> str:
     return f"{dt.date.fromisoformat(iso):%d.%m.%Y}"
 
 
+def ageing_rows(content: dict, key: str) -> list[dict]:
+    """Rows of an ageing table of the report, the part under agreements last. Earlier reports did not keep that part."""
+    part = content.get("restructured")
+    label = "из них рассрочено по соглашениям"
+    return content[key] + ([{"label": label, "nested": True} | part] if part and part["agreements"] else [])
+
+
 def change_rows(change: dict) -> list[tuple[str, int]]:
     """The explanation from top to bottom: opening, lines, closing."""
     lines = [(line["label"], line["amount"]) for line in change["lines"]]

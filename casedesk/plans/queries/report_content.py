@@ -64,6 +64,7 @@ def report_content(
         "sections": figures,
         "ageing": [_ageing(row) for row in ageing_table.table(last, "category")],
         "ageing_by_resource": [_ageing(row) for row in ageing_table.table(last, "resource")],
+        "restructured": _restructured(last),
         "collection": [
             {"label": row.label, "rate": row.rate} | {name: getattr(row, name) for name in MONEY}
             for row in collection_form.collection_form(last)
@@ -144,6 +145,13 @@ def _figure(use: IndicatorUse, monthly: bool, asked: list[dict], last: Question)
 def _ageing(row: ageing_table.Row) -> dict:
     ages = {age: ageing_table.amount_of(row.figures, age) for age in (*ageing_table.AGES, "overdue", "total")}
     return {"label": str(row.label), "nested": row.nested} | ages
+
+
+def _restructured(last: Question) -> dict:
+    """What agreements that are kept on the last day cover: a part of the ageing tables, by the same ages."""
+    part = last.answers.restructured()
+    ages = {age: ageing_table.amount_of(part.figures, age) for age in (*ageing_table.AGES, "overdue", "total")}
+    return {"agreements": len(part.agreements)} | ages
 
 
 def _change(wanted: Wanted, previous: PlanReport | None) -> dict:

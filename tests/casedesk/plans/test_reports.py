@@ -61,8 +61,18 @@ def a_year_of_facts(town) -> None:
     books.charge(town.payer, "2023-12", 0, credited=4_321).post("2025-05-05")
 
 
-def test_a_frozen_report_opens_byte_identical_after_a_year_of_facts(small_town, supervisor, town_hall, visit):
-    report = freeze("2024-03-20", organisation=town_hall)
+@pytest.mark.parametrize(
+    ("code", "span", "month", "day"),
+    [
+        *((code, Span.MONTH, "2024-02", "2024-03-20") for code in "BZPL"),
+        ("L", Span.QUARTER, "2024-01", "2024-04-20"),
+        ("Z", Span.YEAR, "2023-12", "2024-03-20"),
+    ],
+)
+def test_a_frozen_report_opens_byte_identical_after_a_year_of_facts(
+    small_town, supervisor, town_hall, visit, code, span, month, day
+):
+    report = freeze(day, code=code, span=span, month=month, organisation=town_hall)
     before = everything_of(report)
     page = visit(supervisor).get(report.get_absolute_url()).content
     file = b"".join(visit(supervisor).get(f"/plan-reports/{report.pk}/docx.file").streaming_content)

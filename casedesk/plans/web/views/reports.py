@@ -77,7 +77,13 @@ def report(request, pk: int):
         "change": _drawn(content["change"]),
         "correction": _drawn(content["correction"]) if content["correction"] else None,
         "age_heads": [said for _, said in words.AGE_HEADS],
-        "ageing": [(row, [row[key] for key, _ in words.AGE_HEADS]) for row in content["ageing"]],
+        "ageing": [
+            (heading, [(row, [row[age] for age, _ in words.AGE_HEADS]) for row in words.ageing_rows(content, key)])
+            for heading, key in (
+                ("Возраст долга по группам, ₽", "ageing"),
+                ("Возраст долга по ресурсам, ₽", "ageing_by_resource"),
+            )
+        ],
         "collection_heads": [said for _, said in words.COLLECTION_HEADS],
         "collection": [(row["label"], [row[key] for key, _ in words.COLLECTION_HEADS]) for row in content["collection"]],
         "intact": sealed(content) == one.sha256,
