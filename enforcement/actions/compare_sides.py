@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from casedesk.norms.act_within import act_by
 from casedesk.norms.queries.current import current
 from enforcement.models import (
     DifferenceDecision,
@@ -16,7 +17,6 @@ from enforcement.models import (
 )
 from enforcement.rules.reconciliation_compare import Found, compare
 from enforcement.rules.reconciliation_match import Group, match
-from enforcement.rules.reconciliation_terms import due_on
 from enforcement.rules.reconciliation_words import Resolution
 
 BATCH = 1_000
@@ -83,7 +83,7 @@ def _book(
 ) -> tuple[int, int]:
     """Insert new differences, refresh known ones, settle those that are gone; return how many were new and gone."""
     known = {one.key: one for one in reconciliation.differences.all()}
-    term = due_on(on, current())
+    term = act_by(on, current())
     fresh, still, seen = [], [], set()
     for number, one in found:
         key = _key(one, by_id)

@@ -5,9 +5,9 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from casedesk.access.models import Organisation
+from casedesk.norms.act_within import act_by
 from debtors.models import AwardLine, Payment
 from enforcement.models import DirectPayment, EnforcementProceeding
-from enforcement.rules.reconciliation_terms import due_on
 
 BATCH = 2_000
 REACH = (
@@ -37,7 +37,7 @@ def find_direct_payments(*, creditor: Organisation, on: dt.date) -> int:
             amount=amount,
             paid_on=paid_on,
             found_on=on,
-            due_on=due_on(on),
+            due_on=act_by(on),
         )
         for payment, proceeding, amount, paid_on in _direct(creditor, on)
     ]

@@ -26,7 +26,7 @@ def remind(*, on: dt.date) -> int:
     if why_not(ContactChannel.EMAIL):
         return 0
     tasks = PlanTask.objects.open().filter(person__is_active=True).exclude(person__email="").exclude(reminded_on=on)
-    listed = tasks.select_related("plan", "person").order_by("person", "due_on", "pk")
+    listed = tasks.select_related("plan", "person", "organisation").order_by("person", "due_on", "pk")
     sent = 0
     for person, group in groupby(listed, key=lambda task: task.person):
         sent += _send(person, list(group), on)
@@ -47,8 +47,9 @@ def _line(task: PlanTask, on: dt.date) -> str:
     one = catalogue.get(task.indicator)
     unit = one.unit.value
     term = "срок прошёл" if task.is_late(on) else "сделать до"
+    whose = f", {task.organisation}" if task.organisation else ""
     return (
-        f"{task.plan.code} {task.row}. {one.name} за {months.named(task.month)}: {LABELS[task.light]}.\n"
+        f"{task.plan.code} {task.row}. {one.name}{whose} за {months.named(task.month)}: {LABELS[task.light]}.\n"
         f"Значение {figure(task.value, unit)}, цель {figure(task.target, unit)}; {term} {task.due_on:%d.%m.%Y}.\n"
         f"{settings.SITE_URL}/plans/{task.plan.code}/tasks/"
     )

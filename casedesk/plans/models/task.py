@@ -12,10 +12,16 @@ from casedesk.plans.models.plan import PartQuerySet, Plan
 
 
 class RowKeeper(models.Model):
-    """The person who answers for a row (ответственный по строке). Named by the row, so a new version of the plan keeps them."""
+    """The person who answers for a row (ответственный по строке). Named by the row, so a new version of the plan keeps them.
+
+    `organisation` None: for the row over the plan's whole territory; a creditor: for that creditor's own figure.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="keepers")
     row = models.CharField(max_length=20)
+    organisation = models.ForeignKey(
+        "access.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="kept_rows"
+    )
     person = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="kept_rows")
     history = HistoricalRecords()
 
@@ -23,7 +29,10 @@ class RowKeeper(models.Model):
 
     class Meta:
         ordering = ["plan", "row"]
-        constraints = [models.UniqueConstraint(fields=["plan", "row"], name="one_keeper_per_row")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "row"], condition=Q(organisation__isnull=True), name="one_keeper_per_row"),
+            models.UniqueConstraint(fields=["plan", "row", "organisation"], name="one_keeper_per_row_of_a_creditor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.plan.code} {self.row}: {self.person}"
@@ -34,16 +43,25 @@ class PlanTask(models.Model):
 
     class QuerySet(PartQuerySet):
         def visible_to(self, user) -> "PlanTask.QuerySet":
-            """One's own, and for a municipality those of the plans of its territory."""
+            """One's own, those of one's creditors, and for a municipality those of the plans of its territory."""
             scope = scope_of(user)
             if scope.everything:
                 return self.all()
-            return self.filter(Q(person=user.pk) | Q(plan__territory__in=scope.territories)) if user.pk else self.none()
+            seen = Q(person=user.pk) | Q(plan__territory__in=scope.territories) | Q(organisation__in=scope.creditors)
+            return self.filter(seen) if user.pk else self.none()
 
         def open(self) -> "PlanTask.QuerySet":
             return self.filter(done_on__isnull=True)
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
+    organisation = models.ForeignKey(
+        "access.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_tasks",
+        help_text="Whose figure; empty: of the plan's whole territory",
+    )
     row = models.CharField(max_length=20)
     indicator = models.CharField(max_length=60)
     month = MonthField()
@@ -63,7 +81,14 @@ class PlanTask(models.Model):
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "row", "indicator", "month"], name="one_task_per_target_and_month"),
+            models.UniqueConstraint(
+                fields=["plan", "row", "indicator", "month"],
+                condition=Q(organisation__isnull=True),
+                name="one_task_per_target_and_month",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "row", "indicator", "month", "organisation"], name="one_task_per_target_month_and_creditor"
+            ),
             models.CheckConstraint(name="a_done_task_says_what", condition=Q(done_on__isnull=True) | ~Q(note="")),
         ]
 

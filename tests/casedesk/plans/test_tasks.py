@@ -4,13 +4,15 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from casedesk.norms.act_within import act_by
 from casedesk.plans.actions.check_targets import NothingSaid, TaskIsDone, check_targets, finish_task, set_keeper
 from casedesk.plans.actions.load_plan import load_plan
 from casedesk.plans.actions.remind import remind
 from casedesk.plans.models import Plan, PlanTask
 from casedesk.plans.rules.plan_file import read_plan
-from casedesk.plans.rules.task_terms import due_on
 from debtors.channels.configured import NO_MAIL
 
 FRIDAY = dt.date(2024, 3, 15)
@@ -69,7 +71,7 @@ def test_a_task_is_closed_once_with_words(plan, officer):
     ("found", "due"), [((2024, 3, 15), (2024, 3, 20)), ((2024, 3, 18), (2024, 3, 21)), ((2024, 3, 20), (2024, 3, 25))]
 )
 def test_the_clock_counts_working_days(found, due):
-    assert due_on(dt.date(*found)) == dt.date(*due)
+    assert act_by(dt.date(*found)) == dt.date(*due)
 
 
 def test_one_letter_a_day_to_a_person(plan, officer, stranger, mailoutbox):
@@ -118,6 +120,68 @@ def test_the_page_shows_ones_own_tasks_and_closes_them(plan, officer, stranger, 
     visit(officer).post(f"/plan-tasks/{task.pk}/done/", {"note": "разослали уведомления"})
     task.refresh_from_db()
     assert (task.done_by, task.note) == (officer, "разослали уведомления")
+
+
+SHARES = TEXT.replace('"collection.charged", target = "1.00"', '"bills.on_time", target = "100.00"')
+
+
+def test_a_creditor_with_a_keeper_of_its_own_is_asked_about_its_shares(small_town, officer, stranger, administrator):
+    """Osen's bills of March came in time, Lada's on the eighth: 50 % for the plan, 0 % for Lada; no sum is asked of one."""
+    plan = load_plan(data=read_plan(SHARES.replace("TARGET", "20000.00")))
+    set_keeper(plan=plan, row="1", person=administrator)
+    set_keeper(plan=plan, row="1", person=officer, organisation=small_town.osen)
+    set_keeper(plan=plan, row="1", person=stranger, organisation=small_town.lada)
+    check_targets(plan=plan, on=FRIDAY)
+    late = PlanTask.objects.filter(indicator="bills.on_time", month=2024 * 12 + 1)
+    assert {(task.organisation, task.person, task.value) for task in late} == {
+        (None, administrator, 5000),
+        (small_town.lada, stranger, 0),
+    }
+    assert set(PlanTask.objects.filter(indicator="collection.paid").values_list("organisation", "person")) == {
+        (None, administrator.pk)
+    }
+    assert check_targets(plan=plan, on=FRIDAY + dt.timedelta(days=1)).found == 0
+    assert late.get(organisation=small_town.lada) in PlanTask.objects.visible_to(stranger)
+    assert not PlanTask.objects.visible_to(officer).filter(organisation=small_town.lada).exists()
+
+
+def test_the_number_of_statements_does_not_grow_with_the_tasks(small_town):
+    """Two targets missed or sixteen: the same statements set, bring up and settle them."""
+
+    def statements(code: str, rows: int) -> list[int]:
+        text = TEXT.replace('code = "T"', f'code = "{code}"').replace("TARGET", "20000.00")
+        head, measure = text.split("[[sections.measures]]")
+        several = [measure.replace('row = "1"', f'row = "{number}"') for number in range(rows)]
+        plan = load_plan(data=read_plan("[[sections.measures]]".join([head, *several])))
+        found = []
+        for day in (FRIDAY, FRIDAY + dt.timedelta(days=1)):
+            with CaptureQueriesContext(connection) as context:
+                check_targets(plan=plan, on=day)
+            found.append(sum("plantask" in one["sql"] for one in context.captured_queries))
+        assert PlanTask.objects.filter(plan=plan).count() == 3 * rows
+        return found
+
+    assert statements("T1", 1) == statements("T8", 8)
+
+
+def test_a_creditors_keepers_are_named_on_the_screen(small_town, administrator, stranger, visit):
+    plan = load_plan(data=read_plan(SHARES.replace("TARGET", "20000.00")))
+    row = plan.sections.get().measures.get()
+    address = f"/plans/T/keepers/?creditor={small_town.lada.pk}"
+    page = visit(administrator).get(address).content.decode()
+    assert "С одного взыскателя спрашивают доли" in page and small_town.lada.name in page
+    visit(administrator).post(address, {f"row-{row.pk}": stranger.pk})
+    kept = plan.keepers.get()
+    assert (kept.organisation, kept.person) == (small_town.lada, stranger)
+    check_targets(plan=plan, on=FRIDAY)
+    assert small_town.lada.name in visit(stranger).get("/plans/T/tasks/").content.decode()
+
+
+def test_only_a_creditors_own_people_answer_for_it(small_town, administrator, officer, visit):
+    plan = load_plan(data=read_plan(SHARES.replace("TARGET", "20000.00")))
+    row = plan.sections.get().measures.get()
+    visit(administrator).post(f"/plans/T/keepers/?creditor={small_town.lada.pk}", {f"row-{row.pk}": officer.pk})
+    assert not plan.keepers.exists()
 
 
 def test_keepers_are_named_on_the_screen(plan, administrator, supervisor, officer, visit):

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from casedesk.access import gates
 from casedesk.access.gates import gated
-from casedesk.access.models import Membership, User
+from casedesk.access.models import Membership, Organisation, User
 from casedesk.access.rights import Right
 from casedesk.access.scope import scope_of
 from casedesk.common.refusals import Refusal
@@ -16,7 +17,8 @@ from casedesk.plans import catalogue
 from casedesk.plans.actions.check_targets import finish_task, set_keeper
 from casedesk.plans.actions.edit_draft import may_edit
 from casedesk.plans.documents.words import UNITS, figure
-from casedesk.plans.models import Measure, Plan, PlanTask, RowKeeper
+from casedesk.plans.models import IndicatorUse, Measure, Plan, PlanTask, RowKeeper
+from casedesk.plans.queries.question import reach_of_organisation
 from casedesk.plans.rules.lights import LABELS, TONES
 from casedesk.plans.web.asking import asked
 from casedesk.plans.web.views.plans import tabs
@@ -26,7 +28,7 @@ from casedesk.plans.web.views.plans import tabs
 def index(request, code):
     """Open tasks by their day, then the ones done lately."""
     plan = gates.get(Plan.objects.select_related("territory"), request.user, Right.SEE_PLAN, code=code)
-    seen = PlanTask.objects.visible_to(request.user).filter(plan=plan).select_related("person", "done_by")
+    seen = PlanTask.objects.visible_to(request.user).filter(plan=plan).select_related("person", "done_by", "organisation")
     ask, today = asked(request, plan), timezone.localdate()
     context = {
         "plan": plan,
@@ -60,16 +62,15 @@ def done(request, pk: int):
 
 
 class KeepersForm(forms.Form):
-    """A person per row of the plan."""
+    """A person per row of the plan: for the whole of it, or for a creditor's own figures."""
 
-    def __init__(self, *args, plan: Plan, user: User, **kwargs):
+    def __init__(self, *args, plan: Plan, user: User, creditor: Organisation | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        scope, people = scope_of(user), User.objects.filter(is_active=True).order_by("last_name", "username")
-        if not scope.everything:
-            colleagues = Membership.objects.on(timezone.localdate()).filter(organisation__territory__in=scope.territories)
-            people = people.filter(pk__in=colleagues.values("user"))
-        known = dict(RowKeeper.objects.filter(plan=plan).values_list("row", "person"))
+        people = _people(user, creditor)
+        known = dict(RowKeeper.objects.filter(plan=plan, organisation=creditor).values_list("row", "person"))
         rows = Measure.objects.filter(section__plan=plan).order_by("section__position", "position")
+        if creditor:
+            rows = rows.filter(pk__in=_in_shares(plan))
         self.rows = {f"row-{row.pk}": row.row for row in rows}
         for row in rows:
             field = forms.ModelChoiceField(
@@ -78,17 +79,48 @@ class KeepersForm(forms.Form):
             self.fields[f"row-{row.pk}"] = field
 
 
+def _people(user: User, creditor: Organisation | None) -> QuerySet:
+    """Who may be named: a creditor's own people, or those of the municipality."""
+    scope, people = scope_of(user), User.objects.filter(is_active=True).order_by("last_name", "username")
+    working = Membership.objects.on(timezone.localdate())
+    if creditor:
+        return people.filter(pk__in=working.filter(organisation=creditor).values("user"))
+    if scope.everything:
+        return people
+    return people.filter(pk__in=working.filter(organisation__territory__in=scope.territories).values("user"))
+
+
+def _in_shares(plan: Plan) -> list[int]:
+    """Measures with a target in per cent: what a creditor may be asked about alone."""
+    uses = IndicatorUse.objects.filter(measure__section__plan=plan, target__isnull=False).values_list("measure", "indicator")
+    return [measure for measure, code in uses if catalogue.get(code).unit == catalogue.Unit.PERCENT]
+
+
+def _creditors(plan: Plan) -> QuerySet:
+    """The creditors whose accounts the plan counts."""
+    return reach_of_organisation(None, plan.territory).organisations().order_by("name")
+
+
 @gated(Right.EDIT_PLAN)
 def keepers(request, code):
-    """Name who answers for each row."""
+    """Name who answers for each row; `?creditor=` for a creditor's own figures."""
     plan = gates.get(Plan.objects.select_related("territory"), request.user, Right.EDIT_PLAN, code=code)
     if not may_edit(request.user, plan):
         messages.error(request, "Ответственных общего плана назначает администратор. Сделайте на его основе свой план.")
         return redirect("plans:tasks", plan.code)
-    form = KeepersForm(request.POST or None, plan=plan, user=request.user)
+    given = request.GET.get("creditor", "")
+    creditors = list(_creditors(plan))
+    creditor = next((one for one in creditors if str(one.pk) == given), None)
+    form = KeepersForm(request.POST or None, plan=plan, user=request.user, creditor=creditor)
     if form.is_valid():
         for name in form.changed_data:
-            set_keeper(plan=plan, row=form.rows[name], person=form.cleaned_data[name])
+            set_keeper(plan=plan, row=form.rows[name], person=form.cleaned_data[name], organisation=creditor)
         messages.success(request, "Ответственные записаны.")
         return redirect("plans:tasks", plan.code)
-    return render(request, "plans/keepers.html", {"plan": plan, "form": form})
+    whose = [{"label": "Весь план", "url": request.path, "count": None, "current": creditor is None}]
+    whose += [
+        {"label": one.name, "url": f"{request.path}?creditor={one.pk}", "count": None, "current": one == creditor}
+        for one in creditors
+    ]
+    context = {"plan": plan, "form": form, "creditor": creditor, "whose": whose if len(whose) > 1 else []}
+    return render(request, "plans/keepers.html", context)
