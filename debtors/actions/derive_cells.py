@@ -25,22 +25,28 @@ def keep_fresh(*, creditor: Organisation, on: dt.date) -> int:
 
 def refresh_cells(*, creditors: Iterable[int], span: Iterable[int]) -> int:
     """Bring the cells of these creditors and months up to what is known now; return how many months were written."""
-    stale = stale_cells(set(creditors), span, known_now())
-    for creditor in sorted({creditor for creditor, _ in stale}):
-        _refresh(creditor, {month for (whose, _), listed in stale.items() if whose == creditor for month in listed})
-    return sum(len(listed) for listed in stale.values())
+    asked = sorted(span)
+    looked = stale_cells(set(creditors), asked, known_now())
+    for creditor in sorted({creditor for creditor, _ in looked.stale} | looked.behind):
+        _refresh(creditor, asked)
+    return sum(len(listed) for listed in looked.stale.values())
 
 
 @transaction.atomic
-def _refresh(creditor: int, span: set[int]) -> None:
-    """One creditor's stale months, asked again under the lock: somebody else may have written them meanwhile."""
+def _refresh(creditor: int, span: list[int]) -> None:
+    """One creditor's stale months, asked again under the lock: somebody else may have written them meanwhile.
+
+    Months that nothing since has touched are stamped anew too: else each look would ask again what came since, for every
+    stamp there is, over ever more bookings.
+    """
     Organisation.objects.select_for_update().get(pk=creditor)
     now = known_now()
-    for (_, kind), stale in stale_cells([creditor], span, now).items():
+    known = {"booking": now.booking, "undone_at": now.undone_at, "event": now.event}
+    for (_, kind), stale in stale_cells([creditor], span, now).stale.items():
         for month in stale:
             (_write_aged if kind == CellStamp.Kind.AGED else _write_recovered)(creditor, month)
-            known = {"booking": now.booking, "undone_at": now.undone_at, "event": now.event}
             CellStamp.objects.update_or_create(creditor_id=creditor, kind=kind, month=month, defaults=known)
+    CellStamp.objects.filter(creditor=creditor, month__in=span).update(**known)
 
 
 def _write_aged(creditor: int, month: int) -> None:

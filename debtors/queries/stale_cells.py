@@ -29,8 +29,20 @@ def known_now() -> Known:
     return Known(booked, undone, CaseEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0)
 
 
-def stale_cells(creditors: Iterable[int], span: Iterable[int], now: Known) -> dict[Key, list[int]]:
-    """(creditor, kind) -> months to write anew: never written, or touched by a fact learnt since. One query if all is fresh.
+@dataclass(frozen=True)
+class Looked:
+    """What a look at the stamps found.
+
+    `stale`: (creditor, kind) -> months to write anew. `behind`: creditors with a stamp older than the newest booking; until
+    their stamps are moved on, every look asks what came since.
+    """
+
+    stale: dict[Key, list[int]]
+    behind: frozenset[int]
+
+
+def stale_cells(creditors: Iterable[int], span: Iterable[int], now: Known) -> Looked:
+    """Months never written, or touched by a fact learnt since. One query if all is fresh.
 
     A moved account (another house) is taken up by the next fact of its month, as in the month cube.
     """
@@ -40,7 +52,12 @@ def stale_cells(creditors: Iterable[int], span: Iterable[int], now: Known) -> di
     for creditor, kind, month, *known in held.values_list("creditor_id", "kind", "month", "booking", "undone_at", "event"):
         stamps[creditor, kind][month] = Known(*known)
     found = {key: _stale(key, written, asked, now) for key, written in stamps.items()}
-    return {key: listed for key, listed in found.items() if listed}
+    behind = {
+        creditor
+        for (creditor, _), written in stamps.items()
+        if any((then.booking, then.undone_at) != (now.booking, now.undone_at) for then in written.values())
+    }
+    return Looked({key: listed for key, listed in found.items() if listed}, frozenset(behind))
 
 
 def _stale(key: Key, written: dict[int, Known], asked: list[int], now: Known) -> list[int]:

@@ -106,6 +106,18 @@ def test_only_months_that_a_fact_touches_are_written_anew(osen, town):
     assert CellStamp.objects.count() == 2 * len(SPAN)
 
 
+def test_months_that_nothing_touched_are_not_asked_about_again(osen, town, django_assert_num_queries):
+    """After each of five postings one look moves all stamps on; the next takes as few queries as after the first."""
+    mine, flat, _ = town
+    for day in range(10, 15):
+        refresh_cells(creditors=[osen.pk], span=SPAN)
+        mine.pay(flat, f"2024-01-{day}", 10_000).post(f"2024-04-{day + 5}")
+    refresh_cells(creditors=[osen.pk], span=SPAN)
+    with django_assert_num_queries(4):
+        assert refresh_cells(creditors=[osen.pk], span=SPAN) == 0
+    assert CellStamp.objects.order_by().values("booking", "undone_at", "event").distinct().count() == 1
+
+
 def test_a_notice_recorded_late_moves_money_to_its_channel(osen, visit, officer, town):
     """Channels follow the events of the case: one recorded after the payment was counted changes the month's cells."""
     mine, flat, _ = town
