@@ -44,8 +44,7 @@ def _figures(section: dict) -> list[tuple[str, ...]]:
     for measure in section["measures"]:
         rows.append((measure["row"], measure["title"], "", "", ""))
         for one in measure["figures"]:
-            value = f"{words.figure(one['value'], one['unit'])} {words.UNITS[one['unit']]}".strip()
-            rows.append(("", one["name"], value, words.target(one), words.light(one)))
+            rows.append(("", one["name"], words.in_unit(one["value"], one["unit"]), words.target(one), words.light(one)))
     return rows
 
 

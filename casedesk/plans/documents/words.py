@@ -26,10 +26,15 @@ def figure(value: int | None, unit: str) -> str:
     return money.spaced(value) if unit != "count" else money.spaced(value * 100, kopecks_shown=False)
 
 
+def in_unit(value: int | None, unit: str) -> str:
+    """The figure with its unit: `1 234,56 руб.`, `нет данных`."""
+    return figure(value, unit) if value is None else f"{figure(value, unit)} {UNITS[unit]}".strip()
+
+
 def target(one: dict) -> str:
     if one["target"] is None:
         return ""
-    return f"{COMPARATORS[one['comparator']]} {figure(one['target'], one['unit'])}"
+    return f"{COMPARATORS[one['comparator']]} {in_unit(one['target'], one['unit'])}"
 
 
 def light(one: dict) -> str:

@@ -19,9 +19,14 @@ def _measure(measure: dict) -> dict:
 def _figure(one: dict) -> dict:
     several = len(one["months"]) > 1
     return one | {
-        "shown": f"{words.figure(one['value'], one['unit'])} {words.UNITS[one['unit']].replace('руб.', '₽')}".strip(),
+        "shown": _screen(words.in_unit(one["value"], one["unit"])),
         "by_month": [words.figure(value, one["unit"]) for value in one["months"]] if several else [],
-        "aim": words.target(one),
+        "aim": _screen(words.target(one)),
         "badge": words.light(one),
         "tone": TONES[one["light"]],
     }
+
+
+def _screen(said: str) -> str:
+    """Papers write `руб.`, the screen the sign."""
+    return said.replace("руб.", "₽")

@@ -115,7 +115,7 @@ def test_the_page_shows_ones_own_tasks_and_closes_them(plan, officer, stranger, 
     check_targets(plan=plan, on=FRIDAY)
     task = PlanTask.objects.first()
     assert "срок прошёл" in visit(officer).get("/plans/T/tasks/").content.decode()
-    assert "Открытых задач нет" in visit(stranger).get("/plans/T/tasks/").content.decode()
+    assert "За вами открытых задач нет" in visit(stranger).get("/plans/T/tasks/").content.decode()
     assert visit(stranger).post(f"/plan-tasks/{task.pk}/done/", {"note": "я"}).status_code == 404
     visit(officer).post(f"/plan-tasks/{task.pk}/done/", {"note": "разослали уведомления"})
     task.refresh_from_db()

@@ -81,9 +81,7 @@ def report(request, pk: int):
     context = {
         "report": one,
         "title": words.title(one.content),
-        "whose": words.whose(one.content),
-        "dates": words.dates(one.content),
-        "totals": one.content["totals"],
+        "commission": one.content["commission"],
         "blocks": [_shown(block) for block in words.blocks(one.content)],
         "intact": sealed(one.content) == one.sha256,
         "files": one.files.defer("content"),

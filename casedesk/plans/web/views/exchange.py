@@ -217,6 +217,9 @@ def reading(request, pk: int):
     """One package against our books: both sides' totals and the rows that differ."""
     found = DebtReading.objects.select_related("creditor", "reader", "package", "read_by")
     one = gates.get(found, request.user, Right.SEE_EXCHANGE, pk=pk)
-    sums = [(HEADS[name], one.theirs[name], one.ours[name], one.theirs[name] - one.ours[name]) for name in AMOUNTS]
+    sums = [
+        (HEADS[name].removesuffix(", ₽"), one.theirs[name], one.ours[name], one.theirs[name] - one.ours[name])
+        for name in AMOUNTS
+    ]
     listing = Listing(request, one.differences.all(), DIFFERENCE_COLUMNS, sort="account", empty=AGREES, name="debt-reading")
     return listing.render("plans/exchange/reading.html", reading=one, sums=sums)

@@ -16,7 +16,7 @@ from casedesk.common.refusals import Refusal
 from casedesk.plans import catalogue
 from casedesk.plans.actions.check_targets import finish_task, set_keeper
 from casedesk.plans.actions.edit_draft import may_edit
-from casedesk.plans.documents.words import UNITS, figure
+from casedesk.plans.documents.words import in_unit
 from casedesk.plans.models import IndicatorUse, Measure, Plan, PlanTask, RowKeeper
 from casedesk.plans.queries.question import reach_of_organisation
 from casedesk.plans.rules.lights import LABELS, TONES
@@ -35,6 +35,7 @@ def index(request, code):
         "tabs": tabs(ask, "tasks"),
         "tasks": [_shown(task, today) for task in seen.open()],
         "done": [_shown(task, today) for task in seen.exclude(done_on=None).order_by("-done_on", "-pk")[:20]],
+        "whole": scope_of(request.user).everything or plan.territory_id in scope_of(request.user).territories,
         "may_name": scope_of(request.user).may(Right.EDIT_PLAN) and may_edit(request.user, plan),
     }
     return render(request, "plans/tasks.html", context)
@@ -42,9 +43,7 @@ def index(request, code):
 
 def _shown(task: PlanTask, today) -> dict:
     one = catalogue.get(task.indicator)
-    worded = {
-        name: f"{figure(getattr(task, name), one.unit.value)} {UNITS[one.unit.value]}".strip() for name in ("value", "target")
-    }
+    worded = {name: in_unit(getattr(task, name), one.unit.value) for name in ("value", "target")}
     light = {"badge": LABELS[task.light], "tone": TONES[task.light]}
     return {"task": task, "name": one.name, "late": task.is_late(today)} | worded | light
 
