@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, QuerySet
 
 from casedesk.access.models import Organisation, User
 from casedesk.common import months
@@ -46,7 +47,19 @@ def freeze_report(
     if made:
         return made
     refuse_going_on(period, on)
-    return in_snapshot(lambda: _freeze(Wanted(plan, organisation, period, at), by, job, tell))
+    wanted = Wanted(plan, organisation, period, at)
+    wait_for_bookings(Organisation.objects.filter(kind=Organisation.Kind.CREDITOR))
+    return in_snapshot(lambda: _freeze(wanted, by, job, tell))
+
+
+@transaction.atomic
+def wait_for_bookings(creditors: QuerySet[Organisation]) -> None:
+    """Wait until the bookings that are under way are kept or gone.
+
+    A booking holds its creditor for as long as it lasts. Without this one that was begun before the moment of a report and
+    ended after its snapshot would be missing from the figures and stand in the lists behind them.
+    """
+    list(creditors.select_for_update().order_by("pk").values_list("pk"))
 
 
 def refuse_going_on(period: Period, on: dt.date) -> None:

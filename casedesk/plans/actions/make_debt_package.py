@@ -9,6 +9,7 @@ from casedesk.access.models import Organisation, User
 from casedesk.common import months
 from casedesk.common.refusals import Refusal
 from casedesk.common.snapshot import in_snapshot
+from casedesk.plans.actions.freeze_report import wait_for_bookings
 from casedesk.plans.documents.debt_package import build
 from casedesk.plans.models import DebtPackage
 from casedesk.plans.queries.debt_rows import debt_rows
@@ -54,6 +55,7 @@ def ask_for_debt_package(
 def build_debt_package(*, package: DebtPackage) -> None:
     """Build and keep the archive. Run again it gives the same bytes."""
     asked = package.creditor, package.recipient, package.month, package.known_at
+    wait_for_bookings(Organisation.objects.filter(pk=package.creditor_id))
     rows = in_snapshot(lambda: debt_rows(*asked))
     content = build(package, rows)
     package.stored.save("package.zip", ContentFile(content), save=False)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import io
+import threading
+import time
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from docx import Document
 from openpyxl import load_workbook
 
@@ -86,6 +88,28 @@ def test_a_frozen_report_opens_byte_identical_after_a_year_of_facts(
 
 def without_tokens(page: bytes) -> list[bytes]:
     return [line for line in page.splitlines() if b"csrf" not in line.lower() and b"nonce" not in line]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_report_waits_for_a_booking_under_way(osen):
+    """Learnt before the report's moment, kept after the report was asked for: it is in the figures as in their lists."""
+    begun = threading.Event()
+
+    def book() -> None:
+        with transaction.atomic():
+            books = Ledger(osen)
+            books.charge(books.account("777"), "2024-02", 43_210, service=HEATING).post("2024-03-20")
+            begun.set()
+            time.sleep(1.5)
+        connection.close()
+
+    thread = threading.Thread(target=book)
+    thread.start()
+    assert begun.wait(30)
+    report = freeze("2024-03-20")
+    thread.join()
+    assert figures_of(report)["debt.total"]["value"] == 43_210
 
 
 def test_the_same_month_frozen_later_differs(small_town):
