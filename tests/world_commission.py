@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from casedesk.access.models import Organisation, User
+from casedesk.commission.actions.compose import form_group
 from casedesk.commission.actions.summon import prepare_summonses
 from casedesk.commission.models import Decision, Summons
 from casedesk.plans.actions.freeze_commission_report import freeze_commission_report
@@ -18,6 +19,13 @@ def a_commission(creditor: Organisation, officer: User) -> dict:
 
 def a_seat(creditor: Organisation, officer: User) -> dict:
     return {"pk": commissions.seat(commissions.commission(), "member").pk}
+
+
+def a_group(creditor: Organisation, officer: User) -> dict:
+    room = commissions.commission()
+    lead = commissions.seat(room, "deputy")
+    made = form_group(commission=room, name="Дома", purpose="Обходы", lead=lead, members=[], on=commissions.SINCE, by=None)
+    return {"pk": made.pk}
 
 
 def a_meeting(creditor: Organisation, officer: User) -> dict:
@@ -55,6 +63,7 @@ COMMISSION_OBJECTS = {
     "commission-reports": a_report,
     "api/commission-reports": a_report,
     "commissions": a_commission,
+    "commission-groups": a_group,
     "commission-seats": a_seat,
     "commission-meetings": a_meeting,
     "commission-items": an_item,

@@ -29,7 +29,7 @@ class PlaceTaken(Refusal):
 
 
 class WrongPeriod(Refusal):
-    """A seat ends before it starts."""
+    """A seat or a group ends before it starts, or while it is still needed."""
 
     code = "wrong_period"
 
@@ -112,6 +112,21 @@ def form_group(
         raise NotOfTheCommission(f"Не из этой комиссии: {', '.join(strangers)}. В рабочую группу входят её члены.")
     group = WorkingGroup.objects.create(commission=commission, name=name, purpose=purpose, lead=lead, valid_from=on)
     group.members.set([lead, *members])
+    return group
+
+
+@transaction.atomic
+def end_group(*, group: WorkingGroup, on: dt.date, by: User | None) -> WorkingGroup:
+    """End a working group from the day. Raises WrongPeriod: before it began, or with meetings of it still ahead."""
+    require(by, Right.RUN_COMMISSION)
+    group = WorkingGroup.objects.select_for_update().get(pk=group.pk)
+    if on < group.valid_from:
+        raise WrongPeriod(f"Группа «{group}» создана {group.valid_from:%d.%m.%Y}: завершить раньше, {on:%d.%m.%Y}, нельзя.")
+    ahead = group.meetings.ahead(on).order_by("planned_on").first()
+    if ahead:
+        raise WrongPeriod(f"У группы «{group}» назначено {ahead}. Проведите или отмените его, потом завершайте.")
+    group.valid_to = on
+    group.save(update_fields=["valid_to"])
     return group
 
 

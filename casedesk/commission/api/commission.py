@@ -14,7 +14,7 @@ from casedesk.commission.actions.carry_out import carry_out
 from casedesk.commission.actions.record_read import record_reads
 from casedesk.commission.models import AgendaItem, Attendance, Decision, Meeting, ReadRecord
 from casedesk.commission.queries.meetings import with_figures
-from casedesk.commission.queries.shown import shown
+from casedesk.commission.queries.shown import Masks, shown
 from casedesk.commission.queries.tasks import tasks
 from casedesk.commission.web.tables import MeetingFilter, TaskFilter
 from casedesk.common.api.fields import Roubles
@@ -82,9 +82,13 @@ class CommissionItemSerializer(serializers.ModelSerializer):
         fields += ["debt", "overdue", "came", "debt_decided", "overdue_decided"]
 
     def _seen(self, item):
-        view = self.context["view"]
-        (seen,) = shown([item], self.context["request"].user, item.meeting, in_list=view.action == "list")
-        return seen
+        """The item behind its mask, asked once for its three fields."""
+        known = self.context.setdefault("seen", {})
+        if item.pk not in known:
+            user, in_list = self.context["request"].user, self.context["view"].action == "list"
+            masks = self.context.setdefault("masks", Masks(user))
+            (known[item.pk],) = shown([item], user, item.meeting, in_list=in_list, masks=masks)
+        return known[item.pk]
 
     def get_name(self, item) -> str:
         return self._seen(item).name

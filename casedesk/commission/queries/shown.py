@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from casedesk.access.rights import Right, Role
 from casedesk.access.scope import scope_of
-from casedesk.commission.models import AgendaItem, Meeting
-from casedesk.commission.queries.quorum import regulations_of
+from casedesk.commission.models import AgendaItem, Meeting, Regulations
 from casedesk.commission.rules.masking import OPEN, Mask, masked_account, masked_address, masked_name, stricter
 from casedesk.commission.rules.words import Shown as ShownAs
 
@@ -21,27 +20,44 @@ class Shown:
     masked: bool
 
 
-def mask_for(user, meeting: Meeting) -> Mask:
-    """Nothing is hidden from the secretary and the administrator; from anybody else what the regulations hide.
+class Masks:
+    """The masks of any number of meetings for one reader. One query per commission.
 
-    A creditor's own people know their debtors: `shown` leaves the mask out on their creditor's cases.
+    Nothing is hidden from the secretary and the administrator; from anybody else what the regulations of the meeting's day
+    hide. A creditor's own people know their debtors: `shown` leaves the mask out on their creditor's cases.
     """
-    scope = scope_of(user)
-    if scope.everything or scope.may(Right.RUN_COMMISSION) or (Role.AUDITOR in scope.roles and scope.territories):
-        return OPEN
-    return regulations_of(meeting).mask
+
+    def __init__(self, user):
+        scope = scope_of(user)
+        self.is_open = scope.everything or scope.may(Right.RUN_COMMISSION)
+        self.is_open |= Role.AUDITOR in scope.roles and bool(scope.territories)
+        self._versions: dict[int, list[Regulations]] = {}
+
+    def of(self, meeting: Meeting) -> Mask:
+        if self.is_open:
+            return OPEN
+        commission, day = meeting.commission_id, meeting.held_on or meeting.planned_on
+        if commission not in self._versions:
+            self._versions[commission] = list(Regulations.objects.filter(commission=commission).order_by("-valid_from"))
+        found = (one for one in self._versions[commission] if one.valid_from <= day)
+        return next(found, Regulations(commission_id=commission, valid_from=day)).mask
+
+
+def mask_for(user, meeting: Meeting) -> Mask:
+    """The mask of one meeting."""
+    return Masks(user).of(meeting)
 
 
 LISTED = Mask(ShownAs.PART, ShownAs.PART, ShownAs.PART)
 
 
-def shown(items, user, meeting: Meeting, *, in_list: bool = False) -> list[Shown]:
-    """The items as this person reads them. Two queries beyond the items'.
+def shown(items, user, meeting: Meeting, *, in_list: bool = False, masks: Masks | None = None) -> list[Shown]:
+    """The items of a meeting as this person reads them. Two queries beyond the items'; none when `masks` knows the commission.
 
     A list names people by initials to all but those who run the commission: whole names stand in the file, whose opening is
     written down.
     """
-    mask, own = mask_for(user, meeting), scope_of(user).creditors
+    mask, own = (masks or Masks(user)).of(meeting), scope_of(user).creditors
     if in_list and not scope_of(user).may(Right.RUN_COMMISSION):
         mask = stricter(mask, LISTED)
     return [_shown(item, OPEN if item.case.creditor_id in own else mask) for item in items]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("commissions/<int:pk>/group/", commissions.group_new, name="group-new"),
     path("commissions/<int:pk>/appointment/", commissions.appointment_new, name="appointment-new"),
     path("commissions/<int:pk>/effect/", commissions.effect, name="effect"),
+    path("commission-groups/<int:pk>/end/", commissions.group_end, name="group-end"),
     path("commission-seats/<int:pk>/end/", commissions.seat_end, name="seat-end"),
     path("commission-meetings/", meetings.index, name="meetings"),
     path("commission-meetings/<int:pk>/", meetings.page, name="meeting"),

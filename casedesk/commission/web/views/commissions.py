@@ -174,6 +174,20 @@ def group_new(request, pk: int):
 
 
 @gated(Right.RUN_COMMISSION)
+def group_end(request, pk: int):
+    """The group's task is done, or another group takes it over."""
+    group = gates.get(WorkingGroup.objects.select_related("commission"), request.user, Right.RUN_COMMISSION, pk=pk)
+    form = forms.EndForm(request.POST or None)
+    form.fields["on"].label = "Последний день работы"
+
+    def act(given):
+        compose.end_group(group=group, on=given["on"], by=request.user)
+
+    title, back = f"Завершить работу группы «{group}»", group.commission
+    return form_page(request, form, title=title, crumbs=_crumbs(back), act=act, back=back, submit="Завершить")
+
+
+@gated(Right.RUN_COMMISSION)
 def appointment_new(request, pk: int):
     one = find_commission(request, pk, Right.RUN_COMMISSION)
     form = forms.AppointmentForm(request.POST or None)

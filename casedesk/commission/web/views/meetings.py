@@ -1,5 +1,7 @@
 """Meetings: the plan, one meeting from its agenda to its signed minutes."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +14,14 @@ from casedesk.commission.actions import hold_meeting, sign_minutes, summon
 from casedesk.commission.actions.build_agenda import add_case, fill_agenda
 from casedesk.commission.actions.plan_meetings import cancel_meeting, reschedule
 from casedesk.commission.actions.record_read import record_reads
-from casedesk.commission.models import AgendaItem, AgendaRule, Attendance, Meeting, ReadRecord, Summons
+from casedesk.commission.models import AgendaItem, AgendaRule, Attendance, Meeting, ReadRecord, Regulations, Summons
 from casedesk.commission.queries.candidates import candidates, case_by_account
 from casedesk.commission.queries.meetings import with_figures
 from casedesk.commission.queries.minutes_paper import minutes_pdf
 from casedesk.commission.queries.quorum import presiding_of, quorum_of, regulations_of
 from casedesk.commission.queries.shown import mask_for, shown
 from casedesk.commission.rules.masking import masked_address
+from casedesk.commission.rules.terms import invite_by, sign_by
 from casedesk.commission.rules.words import MEETING_TONES, PRESENCE_NAMES, MeetingState, Shown, choices
 from casedesk.commission.states.meeting import MEETING
 from casedesk.commission.web import forms
@@ -67,8 +70,19 @@ def page(request, pk: int):
         "presides": presiding_of(one) if one.state == MeetingState.CALLED else None,
         "rules": regulations_of(one),
     }
+    context |= _terms(one, context["rules"], timezone.localdate())
     context["signed_by_me"] = bool(minutes and context["side"] and getattr(minutes, f"{context['side']}_by_id"))
     return render(request, "commission/meeting.html", context | _forms(request, one, moves))
+
+
+def _terms(one: Meeting, rules: Regulations, today: dt.date) -> dict:
+    """By when the regulations want debtors invited and the minutes signed, and whether that day is over."""
+    invited_by = invite_by(one.planned_on, rules.summons_days)
+    told = {"invite_by": invited_by, "invite_late": today > invited_by and not one.is_over}
+    if one.state == MeetingState.CLOSED:
+        told["sign_by"] = sign_by(one.held_on, rules.signing_days)
+        told["sign_late"] = today > told["sign_by"]
+    return told
 
 
 def _forms(request, one: Meeting, moves: set[str]) -> dict:
