@@ -113,7 +113,7 @@ def overview(request, pk: int):
     stands = standing_of(waivers)
     context = {
         "campaign": campaign,
-        "tone": TONES[campaign.state],
+        "state_tone": TONES[campaign.state],
         "last_day": last_day(campaign),
         "rows": [(waiver, stands[waiver.pk]) for waiver in waivers],
         "forgiven": sum(stands.values()),

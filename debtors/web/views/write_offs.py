@@ -73,7 +73,7 @@ def overview(request, pk: int):
     own = request.user.pk in (act.made_by_id, act.asked_by_id)
     context = {
         "act": act,
-        "tone": TONES[act.state],
+        "state_tone": TONES[act.state],
         "law": law_of(act.ground),
         "items": act.items.select_related("account__state")[:SHOWN],
         "accounts": act.items.count(),

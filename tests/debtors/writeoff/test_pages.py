@@ -124,3 +124,10 @@ def test_the_register_and_the_municipalitys_debt(owing, clerk, visit):
     assert str(flat) in shown and "Законсервировано" in shown
     page(client, "/premises/own-debt/")
     assert client.get("/premises/register/?export=xlsx").status_code == 200
+
+
+def test_the_state_of_an_act_colours_its_badge_and_no_sum(owing, officer, visit):
+    act = ask_write_off(act=gathered(owing, officer), by=officer, on=timezone.localdate())
+    shown = page(visit(officer), f"/write-offs/{act.pk}/")
+    assert '<span class="badge warn">ждёт утверждения' in shown
+    assert 'class="tile warn' not in shown
