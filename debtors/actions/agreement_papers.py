@@ -28,7 +28,9 @@ def breach_notice(*, agreement: RepaymentAgreement, by: User, on: dt.date) -> Do
     case = lock(agreement.case)
     agreement = RepaymentAgreement.objects.select_related("creditor").get(pk=agreement.pk)
     if agreement.state not in BROKEN:
-        raise WrongAgreementState(f"Уведомлять не о чем: {agreement} {agreement.get_state_display()}.")
+        raise WrongAgreementState(
+            f"Уведомлять не о чем: {agreement} {agreement.get_state_display()}. Письмо составляют, когда оно нарушено."
+        )
     made = Document.objects.filter(kind=BREACH_NOTICE, subject_kind=SUBJECT.lower(), subject_id=agreement.pk)
     known = made.filter(made_on__gte=agreement.broken_on).order_by("-pk").first()
     if known:

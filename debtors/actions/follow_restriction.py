@@ -133,7 +133,7 @@ def unblock(*, restriction: ServiceRestriction, reason: str, by: User, on: dt.da
     """The circumstance is gone; the steps go on."""
     one, _ = _held(restriction, "unblock", by, on, on, since=restriction.started_on)
     if not one.block:
-        raise NotAllowed(f"«{one}» не остановлено: снимать нечего.")
+        raise NotAllowed(f"«{one}» не остановлено: снимать нечего. Обновите страницу.")
     one.block, one.block_reason = "", ""
     data = {"service": one.service.name, "why": reason[:300]}
     return _moved(one, one.state, "restriction_unblocked", by, on, on, None, **data)
@@ -146,7 +146,7 @@ def set_terms(
     """Correct the payment by the norm, whether the service can be limited, whether it heats the dwelling."""
     one, _ = _held(restriction, "set_terms", by, on, on, since=restriction.started_on)
     if monthly <= 0:
-        raise NotAllowed("Плата за месяц по нормативу должна быть больше нуля.")
+        raise NotAllowed("Плата за месяц по нормативу должна быть больше нуля: от неё считают порог. Укажите её.")
     one.monthly, one.can_be_limited, one.heats = monthly, can_be_limited, heats
     one.save()
     keep_next([one], on=on)

@@ -47,7 +47,7 @@ def make_promise(
 
 def _check(case: CaseFile, amount: int | None, due_on: dt.date | None, on: dt.date) -> None:
     if not case.is_open:
-        raise PromiseRefused(f"Дело № {case.number} закрыто: обещать по нему нечего.")
+        raise PromiseRefused(f"Дело № {case.number} закрыто: обещать по нему нечего. Новый долг откроет новое дело.")
     if not amount or amount <= 0:
         raise PromiseRefused("Обещал оплатить – сколько? Укажите сумму больше нуля.")
     if due_on is None:
@@ -69,7 +69,10 @@ def withdraw_promise(*, promise: Promise, reason: str, by: User, on: dt.date) ->
     case = lock(promise.case)
     promise = Promise.objects.select_for_update(of=("self",)).get(pk=promise.pk)
     if promise.state != PromiseState.WAITING:
-        raise PromiseRefused(f"Обещание до {promise.due_on:%d.%m.%Y} уже {promise.get_state_display()}: снимать нечего.")
+        raise PromiseRefused(
+            f"Обещание до {promise.due_on:%d.%m.%Y} уже {promise.get_state_display()}: снимать нечего. "
+            "Договорились иначе – запишите новое."
+        )
     if not reason.strip():
         raise PromiseRefused("Напишите, почему обещание снимается.")
     _withdraw(promise, reason.strip(), on)

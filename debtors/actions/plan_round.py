@@ -96,7 +96,7 @@ def drop_door(*, stop: RoundStop) -> None:
     """Take a door off the sheet. Raises RoundClosed, and NotAllowed when somebody was there already."""
     lock_round(stop.round)
     if stop.visits.exists():
-        raise NotAllowed(f"По адресу {stop} уже записан результат: убрать его из обхода нельзя.")
+        raise NotAllowed(f"По адресу {stop} уже записан результат: убрать его нельзя. Неверный – исправьте.")
     stop.delete()
 
 

@@ -83,7 +83,7 @@ def _check(told: DoorTold) -> None:
     if told.outcome == Outcome.PAID and not told.paid:
         raise VisitUnclear("Оплатил на месте – сколько? Укажите сумму по чеку.")
     if min(told.paid or 1, told.promised or 1) <= 0:
-        raise VisitUnclear("Сумма должна быть больше нуля.")
+        raise VisitUnclear("Сумма должна быть больше нуля. Исправьте её или оставьте поле пустым.")
     if told.notice_handed and told.outcome in NOT_REACHED:
         raise VisitUnclear(f"«{worded(told.outcome)}», а напоминание вручено. Уберите одно из двух.")
 

@@ -54,7 +54,8 @@ def hand_over(*, campaign: Campaign, channel: str, by: User, on: dt.date) -> int
     words = "сдано на почту" if channel == ContactChannel.POST else "передано для вручения"
     count = ready.update(state=ContactState.SENT, sent_on=on, result=words, proof=f"отметил(а) {by.short_name}"[:200])
     if not count:
-        raise NothingReady(f"{campaign}: по каналу «{CHANNEL_NAMES[ContactChannel(channel)]}» сдавать нечего.")
+        name = CHANNEL_NAMES[ContactChannel(channel)]
+        raise NothingReady(f"{campaign}: по каналу «{name}» сдавать нечего. Отмечают напечатанное и ещё не сданное.")
     return count
 
 
@@ -64,7 +65,10 @@ def settle_contact(*, contact: Contact, delivered: bool, words: str, by: User, o
     check_may(by, Right.WORK_CASES)
     contact = Contact.objects.select_for_update(of=("self",)).select_related("notice", "campaign").get(pk=contact.pk)
     if contact.state in FINAL or contact.state in (ContactState.LEFT_OUT, ContactState.WAITING):
-        raise ContactSettled(f"{contact.key}: {contact.get_state_display()}. Записать другой результат нельзя.")
+        raise ContactSettled(
+            f"{contact.key}: {contact.get_state_display()}. Записать другой результат нельзя. "
+            "Если он неверен, напишите в деле заметку."
+        )
     began = contact.sent_on or (contact.campaign.counts_on if contact.campaign else on)
     if on < began:
         raise ContactIncomplete(

@@ -82,7 +82,9 @@ def continue_campaign(*, campaign: Campaign, by: User) -> Campaign:
     campaign = _lock(campaign)
     failed = campaign.job is not None and campaign.job.is_final and campaign.state == CampaignState.RUNNING
     if campaign.state != CampaignState.PAUSED and not failed:
-        raise CampaignIsRunning(f"{campaign}: {campaign.get_state_display()}. Продолжать нечего.")
+        raise CampaignIsRunning(
+            f"{campaign}: {campaign.get_state_display()}. Продолжать нечего: новую начинают в «Что уйдёт сегодня»."
+        )
     campaign.state, campaign.note = CampaignState.RUNNING, ""
     campaign.save(update_fields=["state", "note"])
     return _ask(campaign, by)
@@ -94,7 +96,7 @@ def cancel_campaign(*, campaign: Campaign, reason: str, by: User) -> Campaign:
     check_may(by, Right.WORK_CASES)
     campaign = _lock(campaign)
     if campaign.state not in (CampaignState.RUNNING, CampaignState.PAUSED):
-        raise CampaignIsRunning(f"{campaign}: {campaign.get_state_display()}. Останавливать нечего.")
+        raise CampaignIsRunning(f"{campaign}: {campaign.get_state_display()}. Останавливают ту, что идёт или ждёт.")
     why = f"рассылка остановлена: {reason.strip() or 'без причины'}"[:300]
     Contact.objects.filter(campaign=campaign, state=ContactState.WAITING).update(state=ContactState.LEFT_OUT, why=why)
     campaign.state, campaign.note = CampaignState.CANCELLED, why

@@ -51,7 +51,8 @@ def take_results(*, campaign: Campaign, channel: str, name: str, content: bytes,
     listed = list(items.exclude(state=ContactState.LEFT_OUT).select_related("notice", "campaign"))
     if not listed:
         raise NothingToTake(
-            f"В рассылке № {campaign.number} по каналу «{CHANNEL_NAMES[ContactChannel(channel)]}» ничего не ушло."
+            f"В рассылке № {campaign.number} по каналу «{CHANNEL_NAMES[ContactChannel(channel)]}» ничего не ушло. "
+            "Проверьте рассылку и канал."
         )
     book, taken, changed = _Book(listed), Taken(read=len(rows)), {}
     for row in rows:

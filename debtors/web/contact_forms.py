@@ -42,7 +42,7 @@ class StepForm(forms.Form):
     )
     overdue_from = RoublesField(label="Долг от, ₽", required=False)
     overdue_to = RoublesField(label="Долг до, ₽", required=False)
-    age_from = forms.IntegerField(label="Старший месяц просрочен не меньше, мес.", min_value=0, max_value=120, required=False)
+    age_from = forms.IntegerField(label="Просрочка от, мес.", min_value=0, max_value=120, required=False)
     categories = forms.MultipleChoiceField(
         label="Группы", choices=Category, required=False, widget=forms.CheckboxSelectMultiple, help_text="Пусто: все"
     )
