@@ -159,7 +159,7 @@ def test_row_z5d_meetings_with_residents_are_counted(books, clerk, visit):  # no
     assert (figure("outreach.resident_meetings", "2026-04")[0], figure("outreach.resident_meetings")[0]) == (0, 1)
 
 
-def test_row_p14_the_municipality_owes_for_a_vacant_flat_until_a_tenant_moves_in(desk, flats, books):  # noqa: F811
+def test_row_p1_4_the_municipality_owes_for_a_vacant_flat_until_a_tenant_moves_in(desk, flats, books):  # noqa: F811
     desk.held(flats[0], "vacant")
     desk.held(flats[0], "social_rent", "2026-03-01")
 
@@ -169,7 +169,7 @@ def test_row_p14_the_municipality_owes_for_a_vacant_flat_until_a_tenant_moves_in
     assert figure("premises.municipal_debt") == (20000, 2)
 
 
-def test_row_p14_and_for_an_account_that_was_annulled(desk, flats, books):  # noqa: F811
+def test_row_p1_4_and_for_an_account_that_was_annulled(desk, flats, books):  # noqa: F811
     """The tenant left or died, the account is closed: no court recovers it."""
     desk.held(flats[1], "social_rent")
     UtilityAccount.objects.filter(pk=books.accounts[1].pk).update(closed_on=dt.date(2026, 4, 20))

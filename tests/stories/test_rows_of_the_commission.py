@@ -89,7 +89,7 @@ def test_row_z3b_specialists_are_appointed_by_order(room, secretary):
     "row, rhythm, asked",
     [("l1", "milestones", [6, 9, 12]), ("p31", "quarterly", [3, 6, 9, 12]), ("l_app3", "monthly", [*range(3, 13)])],
 )
-def test_row_l1_p31_l_app3_a_year_of_meetings_is_planned_by_its_rhythm(room, secretary, row, rhythm, asked):
+def test_row_l1_p3_1_l_app3_a_year_of_meetings_is_planned_by_its_rhythm(room, secretary, row, rhythm, asked):
     rules = {"valid_from": "2024-01-01", "rhythm": rhythm, "meeting_day": 25, "quorum_num": 1, "quorum_den": 2}
     rules |= {"majority_of": "present", "summons_days": 7, "signing_days": 5, "casting_vote": "on", "representatives": "on"}
     secretary.post(at("regulations", room), rules | dict.fromkeys(["names_shown", "addresses_shown", "accounts_shown"], "full"))
@@ -118,7 +118,7 @@ def test_row_l1_a_meeting_at_six_months_counts_and_a_missed_one_is_named(room, s
     assert page(secretary, room.get_absolute_url()).count("не проведено") == 1
 
 
-def test_row_p11_joint_meetings_count_with_those_who_took_part(room, secretary, osen, officer):
+def test_row_p1_1_joint_meetings_count_with_those_who_took_part(room, secretary, osen, officer):
     """A meeting of the commission with its guests, and a joint meeting that a company holds itself."""
     made = {"planned_on": DAY.isoformat(), "time": "11:00", "place": "Зал", "topic": "долги за зиму"}
     secretary.post(at("meeting-new", room), made | {"guests": "ОСП, АО «Тепло», общественный совет"})
@@ -136,7 +136,7 @@ def test_row_p11_joint_meetings_count_with_those_who_took_part(room, secretary, 
     assert figure("outreach.joint_meetings")[0] == 1
 
 
-def test_row_p31_malicious_defaulters_are_invited_and_heard(room, secretary, osen, now):
+def test_row_p3_1_malicious_defaulters_are_invited_and_heard(room, secretary, osen, now):
     """The rule names them, each with the reason; the invitation has its proof; who came is in the figure."""
     case = commissions.case(osen)
     rule = {"valid_from": "2024-01-01", "months_x100": "3", "overdue": "10 000", "rest_days": "90"}

@@ -118,7 +118,7 @@ def read(user: User) -> dict:
     return {name: report(user) for name, report in REPORTS.items()}
 
 
-def test_row_p28_a_write_off_and_its_reversal_leave_every_report_as_it_was(town, people):
+def test_row_p2_8_a_write_off_and_its_reversal_leave_every_report_as_it_was(town, people):
     asker, chief = people
     before = read(asker)
     act = posted(town, asker, chief)
@@ -136,7 +136,7 @@ def test_row_p28_a_write_off_and_its_reversal_leave_every_report_as_it_was(town,
     assert not any(faults(TODAY).values())
 
 
-def test_row_p28_what_was_reported_before_the_act_is_reported_again(town, people):
+def test_row_p2_8_what_was_reported_before_the_act_is_reported_again(town, people):
     """As it was known on the eve, nothing moves: neither by the act nor by its reversal."""
     asker, chief = people
     eve = noon(TODAY) - dt.timedelta(hours=1)
