@@ -1,5 +1,6 @@
 """Campaigns from the button to the proof. Plan rows P2.3, P2.5; killed in the middle nothing goes twice and nothing is lost."""
 
+import contextlib
 import datetime as dt
 import http.server
 import json
@@ -8,6 +9,8 @@ import threading
 import openpyxl
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casedesk.common.refusals import NotAllowed
 from casedesk.documents.models import Document
@@ -148,6 +151,30 @@ def test_killed_at_every_point_letters_come_once_each(osen, officer, monkeypatch
     assert (done.post_run.count, done.post_run.pages) == (5, 5)
     printed = [line.document.subject_id for line in done.post_run.lines.order_by("position")]
     assert sorted(printed) == sorted(notices.values_list("pk", flat=True))
+
+
+def test_a_batch_takes_the_same_statements_for_one_letter_and_for_many(osen, lada, officer, stranger):
+    """Held to: reminders, documents, contacts and events of a batch in a fixed number of statements."""
+
+    def asked(creditor, by, count: int) -> int:
+        for number in range(count):
+            contact.debtor_case(creditor, f"70{number}", address_text=f"ул. Мира, д. 1, кв. {number}")
+        contact.strategy(creditor, by, LETTER_NOW)
+        campaign = contact.started(creditor, by)
+        seen = []
+        with CaptureQueriesContext(connection) as caught, contextlib.suppress(Died):
+            contact.run(campaign, by, progress=lambda done, whole, words: _count_batch(words, len(caught), seen))
+        return seen[1] - seen[0]
+
+    one = asked(osen, officer, 1)  # and what is laid once for all: the shipped template, the series of numbers
+    assert asked(lada, stranger, 20) <= one
+
+
+def _count_batch(words: str, queries: int, seen: list[int]) -> None:
+    """Remember the queries before the first batch and after it; then die."""
+    seen.append(queries)
+    if words == "напоминания":
+        raise Died
 
 
 def test_delivery_by_post_starts_the_waiting_term_of_the_reminder(osen, officer):
