@@ -96,7 +96,7 @@ class MeasureForm(RevisionForm):
 class UseForm(forms.Form):
     """An indicator of the measure."""
 
-    code = forms.ChoiceField(label="Показатель")
+    code = forms.ChoiceField(label="Показатель", required=False)
     target = forms.CharField(label="Цель", required=False, max_length=30)
     comparator = forms.ChoiceField(label="Сравнение", choices=list(COMPARATORS.items()), required=False)
     params = forms.CharField(label="Параметры", required=False, max_length=300, help_text="Например: day = 5")
@@ -114,6 +114,8 @@ class UseForm(forms.Form):
 
     def clean(self):
         given = super().clean()
+        if not given.get("code") and "code" not in self.errors and (given.get("target") or given.get("params")):
+            self.add_error("code", "Выберите показатель: цель и параметры относятся к нему.")
         if given.get("code") and given.get("target"):
             try:
                 given["target"] = _target(given["target"], catalogue.get(given["code"]).unit.value)

@@ -162,6 +162,23 @@ def test_a_wrong_target_is_told_on_the_form(supervisor, hall_plan, visit):
     assert PlanDraft.objects.get().revision == 1
 
 
+def test_a_target_without_its_indicator_is_told(supervisor, hall_plan, visit):
+    """An empty row of the form asks for nothing; one with a target asks for the indicator."""
+    people = visit(supervisor)
+    at = people.post("/plans/OWN/edit/")["Location"]
+    form = {"revision": 1, "row": "1", "title": "а", "period": "monthly", "uses-TOTAL_FORMS": 2, "uses-INITIAL_FORMS": 0}
+    shown = people.post(f"{at}sections/0/new/", form | {"uses-0-target": "5"}).content.decode()
+    assert "Выберите показатель" in shown
+    assert people.post(f"{at}sections/0/new/", form).status_code == 302
+
+
+def test_the_editor_names_indicators_and_their_targets(supervisor, hall_plan, visit):
+    people = visit(supervisor)
+    page = people.get(people.post("/plans/OWN/edit/")["Location"]).content.decode()
+    assert "Подано в суд на сумму" in page
+    assert "не меньше 700 000,00 ₽" in page and "<code>claims." not in page
+
+
 def test_a_plan_goes_out_and_comes_in_as_one_file(supervisor, town_hall, visit):
     people = visit(supervisor)
     file = people.get("/plans/B/export/")

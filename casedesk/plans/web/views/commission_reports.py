@@ -91,9 +91,8 @@ def report(request, pk: int):
 
 
 def _shown(block: words.Block) -> dict:
-    """A table with each cell beside its kind."""
-    kinds = [kind for _, kind in block.columns]
-    lines = [list(zip(row, kinds, strict=True)) for row in block.rows]
+    """A table with each cell beside its kind and the head of its column."""
+    lines = [[(value, kind, label) for value, (label, kind) in zip(row, block.columns, strict=True)] for row in block.rows]
     foot = lines.pop() if block.total and lines else None
     return {"title": block.title, "columns": block.columns, "lines": lines, "foot": foot}
 

@@ -22,6 +22,7 @@ from casedesk.plans.queries.question import Question, reach_of
 from casedesk.plans.rules.plan_file import PlanData, read_plan
 from casedesk.plans.rules.plan_text import write_plan
 from casedesk.plans.web.draft_forms import NewForm
+from casedesk.plans.web.draft_shown import shown_plan
 
 
 def found_draft(request, pk: int) -> PlanDraft:
@@ -79,7 +80,8 @@ def draft(request, pk: int):
     """The whole draft: its sections and measures, and what keeps it from being put in force."""
     one = found_draft(request, pk)
     data = read_plan(one.text)
-    return render(request, "plans/draft.html", {"draft": one, "data": data, "faults": check_plan(data)})
+    context = {"draft": one, "data": data, "sections": shown_plan(data), "faults": check_plan(data)}
+    return render(request, "plans/draft.html", context)
 
 
 @gated(Right.EDIT_PLAN)
