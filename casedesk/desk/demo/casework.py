@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from casedesk.access.models import Organisation, User
 from casedesk.common import months
-from casedesk.desk.demo import agreementwork, contactwork, outreachwork, restrictionwork, writeoffwork, writwork
+from casedesk.desk.demo import agreementwork, contactwork, outreachwork, raidwork, restrictionwork, writeoffwork, writwork
 from casedesk.desk.demo.courtwork import file_claims
 from casedesk.desk.demo.people import BAILIFFS, SINCE
 from debtors.actions.assign_cases import assign_cases
@@ -47,6 +47,13 @@ def work(on: dt.date, *, newest: bool) -> None:
             file_claims(officer, creditor, on=on - dt.timedelta(days=FILED_BEFORE), today=on)
             writwork.deal_with_answers(creditor, officer, on)
             writeoffwork.write_off(creditor, officer, on)
+            _raids_of(creditor, officer, on)
+
+
+def _raids_of(creditor: Organisation, officer: User, on: dt.date) -> None:
+    department = Organisation.objects.filter(code=BAILIFFS).first()
+    if department:
+        raidwork.hold_and_plan(creditor, department, officer, on)
 
 
 def _close_last_month(officer: User, creditor: Organisation, on: dt.date) -> None:
