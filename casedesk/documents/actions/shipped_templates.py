@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from casedesk.documents.kinds import DocumentKind
 from casedesk.documents.models import DocumentTemplate
-from casedesk.documents.rendering.paper import docx_of
+from casedesk.documents.rendering.paper import EDITION, docx_of
 
 
 def shipped(kind: DocumentKind) -> DocumentTemplate:
     """The shipped template of the program as it stands now; its version is made on first use after an upgrade."""
     source = kind.source_text()
-    digest = hashlib.sha256(source.encode()).hexdigest()
+    digest = hashlib.sha256(f"{EDITION}\n{source}".encode()).hexdigest()
     kept = DocumentTemplate.objects.light().filter(kind=kind.code, creditor=None, is_active=True).first()
     if kept and kept.sha256 == digest:
         return kept

@@ -32,6 +32,10 @@ CONTROL = re.compile(r"^\{%\s*([^%]+?)\s*%\}$")
 BAR = re.compile(r"\|(?![^{]*\}\})")
 """A bar between cells, not the one inside a merge field."""
 WIDTH = re.compile(r"^(>?)(\d+(?:[.,]\d+)?)\s*(.*)$")
+TOGETHER = re.compile(r"\b(?:ИНН|КПП|ОГРН|БИК|тел\.|р/с|корр\. счёт|счёт|Счёт|№) (?=\{\{)|(?<=\}\}) г\.\sр\.")
+"""A number stays on the line of its name, «г. р.» on that of its day."""
+EDITION = 2
+"""Raised when the same text begins to make another file: the shipped templates are then made anew."""
 BODY_SIZE, BARE_SIZE, TABLE_SIZE, SMALL_SIZE = 12, 11, 10, 9
 
 
@@ -39,6 +43,7 @@ BODY_SIZE, BARE_SIZE, TABLE_SIZE, SMALL_SIZE = 12, 11, 10, 9
 def docx_of(source: str) -> bytes:
     """The text as a DOCX template: A4, margins of a business letter, pages numbered at the foot. Made once a process."""
     writer = _Writer()
+    source = TOGETHER.sub(lambda found: found[0].replace(" ", "\u00a0"), source)
     lines = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("//")]
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         writer.line(line, following)
