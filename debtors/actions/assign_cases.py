@@ -11,7 +11,7 @@ from casedesk.access.models import User
 from casedesk.access.rights import Right
 from casedesk.access.scope import scope_of
 from casedesk.common.refusals import NotAllowed, Refusal
-from debtors.actions.moves import check_step
+from debtors.actions.moves import check_step, hold_cases
 from debtors.models import CaseEvent, CaseFile
 from debtors.rules.case_events import EVENTS
 
@@ -36,7 +36,7 @@ class Assigned:
 @transaction.atomic
 def assign_cases(*, cases: Iterable[CaseFile], to: User, by: User, on: dt.date) -> Assigned:
     """Assign the cases to an officer, in a fixed number of statements per batch. Raises OfficerCannotWork for all of them."""
-    listed = list(CaseFile.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+    listed = hold_cases(case.pk for case in cases)
     _check_officer(to, listed)
     changing, refused = [], []
     for case in listed:

@@ -1,6 +1,9 @@
 """Take a step on a case: the table of moves decides, the event is written, the stage follows. The one door for all steps."""
 
 import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 
 from casedesk.access.models import User
 from casedesk.access.rights import Right
@@ -20,8 +23,18 @@ class TooEarly(NotAllowed):
 
 
 def lock(case: CaseFile) -> CaseFile:
-    """The case as it stands now, held until the transaction ends."""
-    return CaseFile.objects.select_for_update(of=("self",)).select_related("creditor").get(pk=case.pk)
+    """The case as it stands now, held until the transaction ends. What only names the case may be written meanwhile."""
+    return CaseFile.objects.select_for_update(of=("self",), no_key=True).select_related("creditor").get(pk=case.pk)
+
+
+def hold_cases(ids: Iterable[int] | QuerySet) -> list[CaseFile]:
+    """These cases as they stand now, held until the transaction ends; always in the order of their keys.
+
+    The creditor's books are held before cases (`replay_terms.lock_books`), claims and writs after them.
+    """
+    wanted = ids if isinstance(ids, QuerySet) else list(ids)
+    held = CaseFile.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted)
+    return list(held.select_related("creditor").order_by("pk"))
 
 
 def check_may(by: User | None, right: str) -> None:

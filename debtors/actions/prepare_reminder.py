@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from casedesk.access.models import Organisation, User
 from casedesk.common.refusals import NotAllowed
 from casedesk.norms.due_dates import newest_overdue_month
-from debtors.actions.moves import check_step
+from debtors.actions.moves import check_step, hold_cases
 from debtors.actions.refresh_cases import refresh_steps
 from debtors.models import CaseEvent, CaseFile, PreTrialNotice
 from debtors.queries.dialect import execute
@@ -72,7 +72,7 @@ def prepare_reminders(*, cases: Iterable[CaseFile], by: User, on: dt.date) -> Pr
     ids = [case.pk for case in cases]
     creditors = Organisation.objects.filter(case_files__in=ids).distinct().values_list("pk", flat=True)
     list(Organisation.objects.select_for_update().filter(pk__in=list(creditors)))  # numbers run without gaps
-    listed = CaseFile.objects.select_for_update(of=("self",)).filter(pk__in=ids).select_related("creditor").order_by("number")
+    listed = sorted(hold_cases(ids), key=lambda case: case.number)
     found = preview_reminders(cases=listed, by=by, on=on)
     found.notices = _write(found, by, on)
     _snapshot(found, on)

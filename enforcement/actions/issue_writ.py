@@ -12,6 +12,7 @@ from debtors.actions.grant_award import Grant, GrantedMonth, grant_award
 from debtors.actions.moves import check_may
 from debtors.models import Award, UtilityAccount
 from debtors.rules.components import Components
+from enforcement.actions.hold_claim import hold_books, lock_claim
 from enforcement.actions.refresh_writs import refresh_writs
 from enforcement.actions.tell import News, tell
 from enforcement.models import Claim, Writ
@@ -49,7 +50,8 @@ def issue_writ(
     paid on all. A number is taken once. Raises WritKnown, MoreThanClaimed, NotAllowed.
     """
     check_may(by, Right.WORK_CASES)
-    claim = Claim.objects.select_for_update(of=("self",)).select_related("case_file", "creditor").get(pk=claim.pk)
+    hold_books(claim.creditor_id)
+    claim = lock_claim(claim)
     known = Writ.objects.live().working().filter(claim=claim, number=number).first()
     if known:
         raise WritKnown(f"{known} по этому требованию уже учтён. Проверьте номер.")

@@ -13,6 +13,8 @@ from casedesk.access.models import User
 from casedesk.common.refusals import Refusal
 from casedesk.documents.models import Document
 from casedesk.documents.queries.files import docx_of
+from debtors.actions.moves import hold_cases
+from enforcement.actions.hold_claim import hold_books
 from enforcement.actions.record_court_event import record_court_event
 from enforcement.exchange.filing_package import Papers, build
 from enforcement.exchange.filing_receipt import Receipt
@@ -110,7 +112,9 @@ def send_package(*, package: FilingPackage, channel: str, receipt: str, by: User
     if package.sent_on or not package.stored:
         state = f"уже отправлен {package.sent_on:%d.%m.%Y}" if package.sent_on else "ещё собирается"
         raise NotReady(f"Этот {package} {state}. Отметить отправку можно один раз, когда архив готов.")
-    for item in package.items.select_related("claim"):
+    hold_books(package.creditor_id)
+    hold_cases(package.items.values("claim__case_file"))
+    for item in package.items.select_related("claim__case_file").order_by("pk"):
         data = {"channel": channel, "receipt": receipt}
         record_court_event(claim=item.claim, code="filed", happened_on=on, data=data, by=by, on=on)
     package.sent_on = on

@@ -16,7 +16,7 @@ from casedesk.access.rights import Right
 from casedesk.common import money, months
 from casedesk.common.bulk import insert_all, insert_with_history
 from casedesk.common.refusals import NotAllowed
-from debtors.actions.moves import check_may
+from debtors.actions.moves import check_may, hold_cases
 from debtors.actions.name_holders import name_holders
 from debtors.models import CaseAccount, CaseFile
 from enforcement.actions.follow_case import follow, mirrored
@@ -43,8 +43,7 @@ class Prepared:
 
 
 def _by_number(cases: Iterable[CaseFile]) -> list[CaseFile]:
-    rows = CaseFile.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk for case in cases])
-    return list(rows.select_related("creditor").order_by("creditor", "number"))
+    return sorted(hold_cases(case.pk for case in cases), key=lambda case: (case.creditor_id, case.number))
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from debtors.actions.replay_terms import moves_terms, replay_terms
 from debtors.models import CaseEvent
 from debtors.rules.components import Components
 from enforcement.actions.follow_case import corrected, follow, mirrored
+from enforcement.actions.hold_claim import lock_for_event
 from enforcement.actions.issue_writ import issue_writ
 from enforcement.actions.replace_writ import recall_writ
 from enforcement.models import Claim, Court, CourtEvent, Writ
@@ -34,10 +35,21 @@ SETS_ASIDE = ("order_set_aside", "default_set_aside")
 """Events after which the writs of the claim have no force."""
 
 
+LATE = "late"
+WAS = "was"
+"""What an event keeps of the claim as it was before."""
+
+
 class NotYetHappened(NotAllowed):
     """The day given for the event lies in the future."""
 
     code = "not_yet_happened"
+
+
+class TooLate(NotAllowed):
+    """The term for the step is over, and nobody said that the court takes it all the same."""
+
+    code = "too_late"
 
 
 class GrantedTooMuch(Refusal):
@@ -52,11 +64,6 @@ class NothingToTakeBack(NotAllowed):
     code = "nothing_to_take_back"
 
 
-def lock_claim(claim: Claim) -> Claim:
-    """The claim as it stands now, held until the transaction ends."""
-    return Claim.objects.select_for_update(of=("self",)).select_related("creditor", "case_file").get(pk=claim.pk)
-
-
 def standing_of(claim: Claim) -> ClaimStanding:
     """Where the standing events leave the claim."""
     return replay(claim.prepared_on, claim.events.standing().order_by("happened_on", "pk"))
@@ -69,17 +76,18 @@ def record_court_event(
     """Record an event that happened on a day not after `on` (today). Sums in `data` are kopecks, days dates.
 
     Raises NotAllowed (right, stage, kind of claim, guard), TooEarly, NotYetHappened, CourtEventIncomplete, GrantedTooMuch,
-    and HeldByAnother when the claim would come back to charges that another claim took meanwhile.
+    TooLate, and HeldByAnother when the claim would come back to charges that another claim took meanwhile.
     """
     kind = BY_CODE[code]
-    claim = lock_claim(claim)
+    claim = lock_for_event(claim, code)
     standing = standing_of(claim)
     check_event(claim, standing, code, happened_on=happened_on, by=by, on=on)
     kept = _complete(claim, kind, read(kind, data or {}))
+    _check_in_time(standing, kind, kept, happened_on)
     norms = current()
     until = term_until(kind, claim.kind, happened_on, kept, norms)
     event = CourtEvent.objects.create(
-        claim=claim, code=code, happened_on=happened_on, data=kept, term_until=until, recorded_by=by
+        claim=claim, code=code, happened_on=happened_on, data=kept | _was(claim, kept), term_until=until, recorded_by=by
     )
     if code in SETS_ASIDE:
         _recall(claim, kind, by=by, on=happened_on)
@@ -146,7 +154,7 @@ def take_back(*, claim: Claim, event: CourtEvent, why: str, by: User | None, on:
     Raises NotAllowed, NothingToTakeBack, and HeldByAnother when its charges are in another claim by now.
     """
     check_may(by, Right.WORK_CASES)
-    claim = lock_claim(claim)
+    claim = lock_for_event(claim, event.code)
     if not why.strip():
         raise NothingToTakeBack(f"Требование № {claim.number}: напишите, почему запись снимается.")
     last = claim.events.standing().order_by("happened_on", "pk").last()
@@ -163,6 +171,7 @@ def take_back(*, claim: Claim, event: CourtEvent, why: str, by: User | None, on:
         claim=claim, code=TAKEN_BACK, happened_on=on, data={"why": why.strip()}, recorded_by=by, reverses=event
     )
     _keep(claim)
+    _put_back(claim, event)
     _tell_taken(claim, event, f"«{title}» записано ошибочно: {why.strip()}", on=on, by=by)
     follow([claim.case_file_id], on=on, by=by)
     return taken
@@ -184,6 +193,41 @@ def _told_of(claim: Claim, code: str) -> CaseEvent | None:
     """The newest event of the case about this claim that stands."""
     told = CaseEvent.objects.filter(subject_kind="claim", subject_id=claim.pk, code=code, corrected_by__isnull=True)
     return told.order_by("pk").last()
+
+
+def _check_in_time(standing: ClaimStanding, kind: CourtEventKind, data: dict, happened_on: dt.date) -> None:
+    """Objections and appeals come within their term, or are said to come after it (ГПК РФ ст. 112: the court restores it)."""
+    if LATE not in (field.name for field in kind.fields) or data.get(LATE):
+        return
+    # until an order is known to be served, its ten days may have begun later than we think
+    last = standing.served_until if standing.issued_on else standing.stage_until
+    if last and happened_on > last:
+        raise TooLate(
+            f"«{kind.title}» {happened_on:%d.%m.%Y}: срок истёк {last:%d.%m.%Y} ({kind.law}). "
+            "Проверьте день; если подано с опозданием, отметьте «Поданы после срока».",
+            event=kind.code,
+        )
+
+
+def _was(claim: Claim, data: dict) -> dict:
+    """The court and the number there that the event changes, kept with it: taking it back puts them back."""
+    was = {"court": claim.court_id, "court_name": claim.court_name} if "court" in data else {}
+    if data.get("court_case", claim.court_case) != claim.court_case:
+        was["court_case"] = claim.court_case
+    return {WAS: was} if was else {}
+
+
+def _put_back(claim: Claim, event: CourtEvent) -> None:
+    """The court and the number from before the event, unless a person has named others since."""
+    was = dict(event.data.get(WAS, {}))
+    if claim.court_case != event.data.get("court_case"):
+        was.pop("court_case", None)
+    if "court" in was:
+        was["court_id"] = was.pop("court")
+    if was:
+        Claim.objects.filter(pk=claim.pk).update(**was)
+        for name, value in was.items():
+            setattr(claim, name, value)
 
 
 def _complete(claim: Claim, kind: CourtEventKind, data: dict) -> dict:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from casedesk.norms.queries.current import current
+from debtors.actions.moves import hold_cases
 from enforcement.models import Writ
 from enforcement.queries.papers import paper_facts
 from enforcement.rules.standing import stand
@@ -11,11 +14,18 @@ COLUMNS = ("state", "state_on", "present_until", "repeat_from")
 BATCH = 2_000
 
 
-def refresh_writs(writ_ids: Iterable[int]) -> int:
-    """Judge the writs anew; write those that changed and return how many. A fixed number of queries per two thousand."""
+@transaction.atomic(savepoint=False)
+def refresh_writs(writ_ids: Iterable[int], *, held: bool = False) -> int:
+    """Judge the writs anew; write those that changed and return how many. A fixed number of queries per two thousand.
+
+    Their cases, which follow, are held first: the order of everybody (`hold_claim`). `held`: the caller did so.
+    """
     ids, norms, changed = sorted(set(writ_ids)), current(), 0
     for start in range(0, len(ids), BATCH):
-        writs = list(Writ.objects.filter(pk__in=ids[start : start + BATCH]))
+        some = Writ.objects.filter(pk__in=ids[start : start + BATCH])
+        if not held:
+            hold_cases(some.filter(case_file__isnull=False).values("case_file"))
+        writs = list(some)
         facts = paper_facts(writs)
         different = []
         for writ in writs:

@@ -8,7 +8,7 @@ from casedesk.access.models import User
 from casedesk.access.rights import Right
 from casedesk.common.refusals import NotAllowed
 from debtors.actions.moves import check_may
-from enforcement.actions.record_court_event import lock_claim
+from enforcement.actions.hold_claim import lock_claim
 from enforcement.models import Claim, Court
 from enforcement.rules.claim_stages import ClaimStage
 

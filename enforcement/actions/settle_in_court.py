@@ -13,7 +13,8 @@ from casedesk.common.refusals import Refusal
 from debtors.actions.sign_agreement import sign_agreement
 from debtors.models import RepaymentAgreement
 from debtors.rules.schedule import ScheduleKind
-from enforcement.actions.record_court_event import lock_claim, record_court_event
+from enforcement.actions.hold_claim import hold_books, lock_claim
+from enforcement.actions.record_court_event import record_court_event
 from enforcement.models import Claim
 
 EVENT = "settlement_approved"
@@ -47,6 +48,7 @@ def settle_in_court(
     `granted` is the data of the event `settlement_approved`, kopecks. The agreement covers the case's months up to the newest
     of the claim. Raises what `record_court_event` and `sign_agreement` raise, and NoCourtNamed.
     """
+    hold_books(claim.creditor_id)  # agreements are numbered within it
     claim = lock_claim(claim)
     court = claim.court.name if claim.court_id else claim.court_name
     if not court:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from casedesk.access.models import User
 from casedesk.common.states import Move
-from debtors.actions.moves import TooEarly, check_may
+from debtors.actions.moves import TooEarly, check_may, hold_cases
 from enforcement.actions.refresh_writs import refresh_writs
 from enforcement.actions.tell import News, tell
 from enforcement.models import Writ
@@ -14,8 +14,10 @@ from enforcement.states.writ import WRIT
 
 
 def lock_writs(ids: Iterable[int]) -> list[Writ]:
-    """The writs as they stand now, held until the transaction ends; always in the same order."""
-    found = Writ.objects.select_for_update(of=("self",)).filter(pk__in=list(ids)).order_by("pk")
+    """The writs as they stand now, held until the transaction ends, their cases before them; always in the same order."""
+    wanted = list(ids)
+    hold_cases(Writ.objects.filter(pk__in=wanted, case_file__isnull=False).values("case_file"))
+    found = Writ.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted).order_by("pk")
     return list(found.select_related("creditor", "case_file", "account", "debtor"))
 
 
@@ -40,6 +42,6 @@ def check(now: WritNow, action: str, *, by: User | None, on: dt.date) -> Move:
 
 
 def settle(news: list[News], *, by: User | None, on: dt.date) -> None:
-    """Judge the writs of the news anew, then tell their cases."""
-    refresh_writs(one.writ.pk for one in news)
+    """Judge the writs of the news anew, then tell their cases. The writs are locked by the caller."""
+    refresh_writs((one.writ.pk for one in news), held=True)
     tell(news, by=by, on=on)

@@ -102,3 +102,4 @@ CHANNELS = (("post", "почтой"), ("office", "через канцеляри�
 SERVED = (("handed", "вручена"), ("unclaimed", "вернулась невручённой (ГК РФ ст. 165.1)"))
 SIDES = (("debtor", "должник"), ("creditor", "взыскатель"))
 REFUSAL_GROUNDS = (("limitation", "применена исковая давность"), ("other", "по существу"))
+LATE = Field("late", "Поданы после срока", FieldKind.FLAG, required=False, help="Суд восстановил срок (ГПК РФ ст. 112)")

@@ -1,4 +1,4 @@
-"""Every court event of the catalogue: allowed, wrong role, wrong stage, too early, not yet, repeated, taken back.
+"""Every court event of the catalogue: allowed, wrong role, stranger, wrong stage, too early, too late, repeated, taken back.
 
 The table says how a claim gets to where the event may happen; the rest is read from the catalogue.
 """
@@ -6,13 +6,16 @@ The table says how a claim gets to where the event may happen; the rest is read 
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from casedesk.common.refusals import NotAllowed
 from debtors.actions.moves import TooEarly
 from debtors.models import CaseFile
 from debtors.states.case_file import replay as replay_case
 from enforcement.actions.record_court_event import NothingToTakeBack, NotYetHappened, record_court_event, standing_of, take_back
-from enforcement.models import Claim
+from enforcement.actions.set_court import set_court
+from enforcement.models import Claim, Court
 from enforcement.rules.claim_stages import FREED, LAWSUITS, ClaimKind, ClaimStage
 from enforcement.rules.court_data import CourtEventIncomplete
 from enforcement.rules.court_event_kind import FieldKind
@@ -62,6 +65,10 @@ BEFORE = {
 """What happened before, so that the event may happen now."""
 WAITS = {"order_in_force", "judgment_in_force", "refusal_in_force"}
 """A term has to run out first."""
+TOO_LATE = {"defects_cured": "срок истёк", "objections": "отметьте", "appeal_filed": "отметьте"}
+"""Refused after the term that runs; every other event is the court's own word and counts on whatever day it was given."""
+MAY_BE_LATE = {"objections", "appeal_filed"}
+"""Taken all the same when said to be late: a court restores such a term."""
 LOOPS = {"defects_term_extended", "transferred", "hearing_set", "copy_served", "execution_reversed"}
 """May happen again."""
 
@@ -124,6 +131,7 @@ def test_an_event_in_every_way(code, osen, owed, case, officer, day):
     on = next_day(code, day)
     data = data_of(claim, code, on)
     refused(claim, code, on, data, by=access.person("auditor", osen), refusal=NotAllowed)
+    not_for_strangers(claim, code, data)
     refused(claim, code, day - dt.timedelta(days=1), data, by=officer, refusal=NotAllowed, today=on)
     refused(claim, code, on, data, by=officer, refusal=NotYetHappened, today=on - dt.timedelta(days=1))
     for name in kind.required:
@@ -153,12 +161,44 @@ def test_an_event_in_every_way(code, osen, owed, case, officer, day):
     assert (now.stage, now.stage_until) == (stood.stage, stood.stage_until)
 
 
-def refused(claim, code, on, data, *, by, refusal, today=None):
+def refused(claim, code, on, data, *, by, refusal, today=None, match=None):
     """The event is refused and leaves nothing behind."""
     events = claim.events.count()
-    with pytest.raises(refusal):
+    with pytest.raises(refusal, match=match):
         record_court_event(claim=claim, code=code, happened_on=on, data=data, by=by, on=today or on)
     assert claim.events.count() == events
+
+
+def not_for_strangers(claim: Claim, code: str, data: dict) -> None:
+    """An officer of another creditor finds no such claim, whatever event is tried."""
+    other = access.person("legal_officer", access.creditor("lada", inn="7700000002"))
+    stranger, events = Client(), claim.events.count()
+    stranger.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    page = reverse("enforcement:claim-event", args=[claim.pk, code])
+    assert [stranger.get(page).status_code, stranger.post(page, data).status_code] == [404, 404]
+    assert claim.events.count() == events
+
+
+@pytest.mark.parametrize("code", BEFORE)
+def test_an_event_after_the_term(code, owed, case, officer, day):
+    """Long after any term: own steps are refused in words, what a court did is recorded on the day it did so."""
+    kind = BY_CODE[code]
+    way = ClaimKind.LAWSUIT if kind.kinds <= LAWSUITS or "accepted" in BEFORE[code] else ClaimKind.ORDER
+    claim = claims.claim_of(owed, officer, day, kind=way)
+    before = [*BEFORE[code], *(["copy_served"] if code == "objections" else [])]
+    for step in before:
+        day = next_day(step, day)
+        claim = go(claim, step, day, officer)
+    late = day + dt.timedelta(days=400)
+
+    if code in TOO_LATE:
+        refused(claim, code, late, data_of(claim, code, late), by=officer, refusal=NotAllowed, match=TOO_LATE[code])
+    if code in MAY_BE_LATE:
+        claim = claims.happen(claim, code, late, officer, **data_of(claim, code, late), late=True)
+    elif code not in TOO_LATE:
+        claim = go(claim, code, late, officer)
+    assert claim.events.filter(code=code, happened_on=late).exists() == (code in MAY_BE_LATE or code not in TOO_LATE)
+    agree(claim)
 
 
 def agree(claim: Claim) -> None:
@@ -217,3 +257,35 @@ def test_only_the_last_event_is_taken_back(filed, officer, day):
 
     with pytest.raises(NotAllowed, match="последнюю"):
         take_back(claim=claim, event=first, why="ошибка", by=officer, on=day)
+
+
+def test_a_transfer_taken_back_restores_the_earlier_court(filed, officer, day):
+    first = Court.objects.create(kind="magistrate", code="77-1", name="Участок № 1")
+    Court.objects.create(kind="magistrate", code="77-2", name="Участок № 2")
+    Claim.objects.filter(pk=filed.pk).update(court=first, court_name=first.name)
+    moved = claims.happen(filed, "transferred", day, officer, court="Участок № 2", why="не та улица")
+    again = claims.happen(moved, "transferred", day, officer, court="Участок № 3", why="и не та")
+    assert (moved.court.name, moved.court_name, again.court, again.court_name) == (
+        "Участок № 2",
+        "Участок № 2",
+        None,
+        "Участок № 3",
+    )
+
+    for name, court in (("Участок № 2", moved.court), ("Участок № 1", first)):
+        last = filed.events.standing().order_by("happened_on", "pk").last()
+        take_back(claim=filed, event=last, why="ошибка", by=officer, on=day)
+        now = Claim.objects.get(pk=filed.pk)
+        assert (now.court, now.court_name) == (court, name)
+
+
+def test_a_number_of_the_court_goes_with_the_event_that_brought_it(filed, officer, day):
+    given = {"court_case": "2-1/2024", **claims.granted(filed)}
+    issued = claims.happen(filed, "order_issued", day, officer, **given)
+    take_back(claim=issued, event=issued.events.standing().get(code="order_issued"), why="не тот приказ", by=officer, on=day)
+    assert Claim.objects.get(pk=filed.pk).court_case == ""
+
+    issued = claims.happen(filed, "order_issued", day, officer, **given)
+    set_court(claim=issued, court_name=issued.court_name, court_case="2-7/2024", by=officer, on=day)
+    take_back(claim=issued, event=issued.events.standing().get(code="order_issued"), why="не тот приказ", by=officer, on=day)
+    assert Claim.objects.get(pk=filed.pk).court_case == "2-7/2024", "named by a person since"
