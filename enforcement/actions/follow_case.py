@@ -57,12 +57,15 @@ def follow(case_ids: list[int], *, on: dt.date, by: User | None) -> None:
 def _tell_who_leads(cases: dict, told: dict[int, list[CaseEvent]], on: dt.date, by: User | None) -> None:
     """Where another claim of a case waits for us more than the one just told of, say so on the timeline."""
     claims: dict[int, list[Claim]] = {}
-    for claim in Claim.objects.filter(case_file__in=cases, stage__in=CASE_STAGE).order_by("pk"):
-        claims.setdefault(claim.case_file_id, []).append(claim)
+    followed = set()
+    for claim in Claim.objects.filter(case_file__in=cases).exclude(stage=ClaimStage.DROPPED).order_by("pk"):
+        followed.add(claim.follows_id)
+        if claim.stage in CASE_STAGE:
+            claims.setdefault(claim.case_file_id, []).append(claim)
     events = []
     for pk, own in claims.items():
         stands = replay(told[pk]).stage
-        leader = _leader(own)
+        leader = _leader(own, followed)
         if stands in COURT and leader and CASE_STAGE[leader.stage] != stands:
             stage = CASE_STAGE[leader.stage]
             said = STAGE_NAMES[stage].lower()
@@ -71,9 +74,8 @@ def _tell_who_leads(cases: dict, told: dict[int, list[CaseEvent]], on: dt.date, 
     insert_all(events)
 
 
-def _leader(claims: list[Claim]) -> Claim | None:
-    """The claim that waits for us first. One that failed and was followed by another waits no more."""
-    followed = {claim.follows_id for claim in claims if claim.stage != ClaimStage.DROPPED} - {None}
+def _leader(claims: list[Claim], followed: set[int | None]) -> Claim | None:
+    """The claim that waits for us first. One that failed and was followed by another waits no more, wherever that stands."""
     waiting = [claim for claim in claims if not (claim.stage in FREED and claim.pk in followed)]
     places = {stage: place for place, stage in enumerate(LEADING)}
     return min(
