@@ -39,6 +39,8 @@ class Money:
     lost: bool = False
     turnover: bool = False
     """Known at first only as the month's total of a turnover register."""
+    names: int | None = None
+    """The month that it is meant for, when it is no money of a register (a write-off)."""
 
 
 @dataclass(slots=True)

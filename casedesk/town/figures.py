@@ -102,6 +102,8 @@ def _money(account: TownAccount, late_known: bool, plain: bool) -> list[Line]:
 
 def named_month(account: TownAccount, paid: Money) -> int | None:
     """The month that the register of the payment names: nearly everybody pays for the month before. None: it names none."""
+    if paid.names is not None or not account.creditor.names_months:
+        return paid.names
     names = account.by_bank if account.creditor.code == "teplo" else not account.by_bank
     if account.creditor.code != "uyut" and not names or paid.service in PENALTIES:
         return None

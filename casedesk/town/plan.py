@@ -32,6 +32,10 @@ class TownCreditor:
     own_account: str
     prefix: str
     services: tuple[TownService, ...]
+    tells_means: bool = False
+    """Its register of payments names how the money came."""
+    names_months: bool = True
+    """Some of its desks and banks name the month that is paid for."""
 
 
 PENALTY = TownService(90, "Пени", "other", True)
@@ -43,6 +47,7 @@ CREDITORS = (
         "40702810500000004501",
         "0041",
         (TownService(1, "Отопление", "heating"), TownService(2, "Горячее водоснабжение", "heating")),
+        tells_means=True,
     ),
     TownCreditor(
         "uyut",

@@ -1,6 +1,7 @@
 """`truth.json`: what a correct system must find in the town, before and after the late files.
 
 Amounts are strings of roubles. `known` tells two moments: `first`, when all files but the late ones are loaded, and `all`.
+`indicators`: every indicator of the four plans over the last twelve months, as the registers alone feed it.
 Ageing groups are keyed `all`, `creditor=...`, `resource=...`, `category=...`, `resource=...,category=...` and
 `creditor=...,resource=...`; `resource=pool` is money not yet split by service.
 """
@@ -25,11 +26,14 @@ from casedesk.town.figures import (
     oldest_overdue_age,
 )
 from casedesk.town.files.base import Sheet
+from casedesk.town.indicators import by_registers, written
 from casedesk.town.life import WITHHELD
 from casedesk.town.plan import CREDITORS, TownPlan
 from casedesk.town.replay import Line, Standing, replay
 
 KNOWN = ("first", "all")
+WRITTEN_OFF = "write_off"
+"""What leaves a debt by a decision is no money that was paid."""
 POPULATION = ("owner", "social_tenant")
 _RESOURCES = {service.id: service.resource for creditor in CREDITORS for service in creditor.services} | {0: "pool"}
 
@@ -43,6 +47,10 @@ class Truth:
         self.ageing: dict = {known: defaultdict(lambda: defaultdict(Group)) for known in KNOWN}
         self.over_rule: dict = {known: defaultdict(lambda: defaultdict(list)) for known in KNOWN}
         self.over_threshold: dict = {known: defaultdict(lambda: defaultdict(lambda: [0, 0])) for known in KNOWN}
+        self.over_claims: dict = {known: defaultdict(lambda: defaultdict(int)) for known in KNOWN}
+        """day -> account -> overdue of those who owe three average bills or more (plan row Z6b)"""
+        self.by_tenure: dict = {known: defaultdict(lambda: defaultdict(lambda: defaultdict(int))) for known in KNOWN}
+        """day -> tenure -> resource (`all`: whole; `months`: open months) -> what the accounts of such premises owe"""
         self.premises: dict[str, int] = defaultdict(int)
         self.passes = [{"opened": defaultdict(list), "closed": defaultdict(list)} for _ in range(len(plan.case_days) + 1)]
         self.flows: dict = {known: defaultdict(lambda: defaultdict(lambda: [0] * 4)) for known in KNOWN}
@@ -66,6 +74,7 @@ class Truth:
             aged = ages(standing, day)
             for moment in known:
                 self._add_ages(self.ageing[moment][day], account, aged)
+                _add_tenure(self.by_tenure[moment][day][account.tenure], aged, standing)
             weights[day] = _weigh(standing, aged, bills, day)
             self._add_weight(account, known, day, weights[day])
             if day in case_days:
@@ -78,6 +87,8 @@ class Truth:
     def _add_weight(self, account: TownAccount, known: tuple[str, ...], day: dt.date, weight: "Weight") -> None:
         if not weight.reaches_threshold:
             return
+        for moment in known if weight.overdue >= 3 * weight.average else ():
+            self.over_claims[moment][day][account.creditor.code, account.number] = weight.overdue
         for moment in known:
             reached = self.over_threshold[moment][day][account.creditor.code]
             reached[0] += 1
@@ -120,6 +131,8 @@ class Truth:
         for bill in bills:
             _flow(flows, keys, bill.month, (bill.owed, bill.credited, 0, 0))
         for paid in account.payments:
+            if paid.means == WRITTEN_OFF:
+                continue
             if moment == "all" or paid.turnover or not (paid.late or paid.lost):
                 enforced = paid.amount if paid.means == WITHHELD and _means_are_told(account) else 0
                 _flow(flows, keys, months.of(paid.day), (0, 0, paid.amount, enforced))
@@ -130,6 +143,8 @@ class Truth:
 
         `matching` tells of the spoilt statement: whose each of its documents is.
         """
+        on_time = self._bills_on_time(sheets)
+        in_time = {month: [one["on_time"] for one in of_month.values()] for month, of_month in on_time.items()}
         content = {
             "days": [day.isoformat() for day in self.days],
             "premises": {tenure: count for tenure, count in sorted(self.premises.items()) if count},
@@ -140,7 +155,8 @@ class Truth:
             "flows": {
                 known: {months.iso(m): _flow_rows(rows) for m, rows in sorted(self.flows[known].items())} for known in KNOWN
             },
-            "bills_on_time": self._bills_on_time(sheets),
+            "bills_on_time": on_time,
+            "indicators": {known: written(by_registers(self, known, in_time)) for known in KNOWN},
             "matching": matching,
             "files": {sheet.path.relative_to(root).as_posix(): _file_rows(sheet) for sheet in sheets},
         }
@@ -224,9 +240,19 @@ class Group:
         }
 
 
+def _add_tenure(owed, aged: dict[int, ServiceAge], standing: Standing) -> None:
+    """Principal of one account by resource, and how many months of it are open."""
+    for service, age in aged.items():
+        if service not in PENALTIES and (sum_ := age.overdue + age.not_yet_due):
+            owed["all"] += sum_
+            owed[_RESOURCES[service]] += sum_
+    queues = (queue for service, queue in standing.open.items() if service not in PENALTIES)
+    owed["months"] += len({month for queue in queues for month, sum_ in queue if sum_})
+
+
 def _means_are_told(account: TownAccount) -> bool:
     """Only the cash desk's register of the heat supplier names how the money came."""
-    return account.creditor.code == "teplo" and not account.by_bank
+    return account.creditor.tells_means and not account.by_bank
 
 
 def _flow(flows, keys, month: int, parts: tuple[int, int, int, int]) -> None:
