@@ -82,7 +82,11 @@ def _live_through(standing: Standing, day: dt.date, lines: list[Line], penalties
 
 
 def _pay_named(standing: Standing, line: Line, penalties: frozenset[int]) -> None:
-    """The named month takes what it needs; the rest is as if no month had been named."""
+    """The named month takes what it needs; the rest is as if no month had been named. Money taken back owes the month again."""
+    if line.amount < 0:
+        standing.open.setdefault(line.service, []).append([line.named, -line.amount])
+        standing.open[line.service].sort()
+        return
     services = [line.service] if line.service != POOL else sorted(s for s in standing.open if s not in penalties)
     shares = [(service, charge) for service in services for charge in standing.open.get(service, ()) if charge[0] == line.named]
     money = min(line.amount, sum(charge[1] for _, charge in shares))

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 from casedesk.common import months
@@ -40,7 +41,10 @@ class Moment:
             return "", []
         if isinstance(self.accounts, str):
             return f" AND {column} IN (SELECT account_id FROM {self.accounts})", []
-        sql, params = self.accounts.order_by().values("pk").query.sql_with_params()
+        try:
+            sql, params = self.accounts.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:  # nobody can fit: Django makes no statement of such a query
+            return " AND 1 = 0", []
         return f" AND {column} IN ({sql})", list(params)
 
     def has_later_facts(self) -> bool:

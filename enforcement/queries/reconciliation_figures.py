@@ -56,12 +56,9 @@ def reconciled_writs(accounts, month: int, known_at: dt.datetime) -> list[WritFa
     ):
         rows = rows if accounts is None else rows.filter(writ__account__in=accounts)
         for writ, account, number, name in rows.order_by().values_list(*names, department):
-            found[writ, name] = WritFact(writ, account, number, name, reconciled or _was(found.get((writ, name))))
+            if not reconciled or (writ, name) in found:  # an act also holds writs that came back during its month
+                found[writ, name] = WritFact(writ, account, number, name, reconciled)
     return sorted(found.values(), key=lambda fact: (fact.department, fact.number, fact.writ))
-
-
-def _was(fact: WritFact | None) -> bool:
-    return fact is not None and fact.reconciled
 
 
 @dataclass(frozen=True, slots=True)

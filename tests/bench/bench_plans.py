@@ -1,4 +1,4 @@
-"""The four plans at 100 000 accounts: all indicators of a plan for one month, for the whole town and for one creditor; the page.
+"""The four plans at 100 000 accounts: all indicators of a plan for one month, for all and for one creditor.
 
     python -m tests.bench.bench_plans [--scale 0.1] [--repeats 3] [--slowest 5] [--here]
 
@@ -34,6 +34,7 @@ from casedesk.plans.queries.report import figures, report  # noqa: E402
 from debtors.models import (  # noqa: E402
     Award,
     Booking,
+    CaseAccount,
     CaseEvent,
     CaseFile,
     Contact,
@@ -59,6 +60,8 @@ def day_of(number: int) -> dt.date:
 def work(creditor: Organisation, officer: User) -> dict[str, int]:
     """What a year of work leaves behind, spread over the months."""
     cases = list(CaseFile.objects.order_by("pk").values_list("pk", "account_id"))
+    CaseFile.objects.update(opened_on=BASE)
+    CaseAccount.objects.update(valid_from=BASE)
     _contact(creditor, officer, [pk for pk, _ in cases])
     writs = _writs(creditor, cases[::8])
     _agreements(creditor, officer, [pk for pk, _ in cases[5::50]])
@@ -153,12 +156,12 @@ def _agreements(creditor: Organisation, officer: User, cases: list[int]) -> None
 def _money_on_awards(creditor: Organisation, cases: list[tuple[int, int]]) -> None:
     booking = Booking.objects.first()
     Award.objects.bulk_create(
-        (Award(creditor=creditor, account_id=account, label=f"приказ 2-{pk}", granted_on=BASE, principal=900_000, booking=booking)
+        (Award(creditor=creditor, account_id=account, label=f"2-{pk}", granted_on=BASE, principal=900_000, booking=booking)
          for pk, account in cases),
         BATCH,
     )  # fmt: skip
     execute(
-        """UPDATE debtors_payment SET award_id = (SELECT id FROM debtors_award w WHERE w.account_id = debtors_payment.account_id)
+        """UPDATE debtors_payment SET award_id = (SELECT w.id FROM debtors_award w WHERE w.account_id = debtors_payment.account_id)
            WHERE account_id IN (SELECT account_id FROM debtors_award)"""
     )
 

@@ -16,6 +16,9 @@ def _signed(question: Question) -> QuerySet:
     """Agreements signed in the month."""
     days = (months.first_day(question.period), months.last_day(question.period))
     found = RepaymentAgreement.objects.filter(signed_on__range=days)
+    if question.known_at:
+        told = CaseEvent.objects.filter(code="agreement_signed", recorded_at__lte=question.known_at)
+        found = found.filter(pk__in=told.values("subject_id"))
     return found if question.reach.everything else found.filter(case__account__in=question.reach.accounts())
 
 

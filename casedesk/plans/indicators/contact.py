@@ -6,8 +6,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from casedesk.common import months
 from casedesk.plans.catalogue import Column, Fact, Indicator, Totals, Unit, register, total_of
+from casedesk.plans.indicators.notices import handed_over
 from casedesk.plans.queries.question import Question
-from debtors.models import Contact, PreTrialNotice, Round
+from debtors.models import Contact, Round
 from debtors.rules.contact_words import WENT_OUT, ContactChannel, ContactState
 from debtors.rules.visit_words import Outcome, RoundState
 
@@ -20,6 +21,8 @@ def _days(question: Question) -> tuple:
 
 
 def _of_reach(rows: QuerySet, question: Question, path: str) -> QuerySet:
+    if question.known_at is not None:
+        rows = rows.filter(recorded_at__lte=question.known_at)
     return rows if question.reach.everything else rows.filter(**{f"{path}__in": question.reach.accounts()})
 
 
@@ -91,8 +94,8 @@ def _sent_totals(question: Question) -> Totals:
 
 def _handed(question: Question) -> QuerySet:
     """Reminders handed over."""
-    rows = PreTrialNotice.objects.filter(state=PreTrialNotice.State.SENT, sent_on__range=_days(question))
-    return _of_reach(rows, question, "case__account")
+    rows = handed_over(question.known_at).filter(sent_on__range=_days(question))
+    return rows if question.reach.everything else rows.filter(case__account__in=question.reach.accounts())
 
 
 def _handed_facts(question: Question) -> Iterable[Fact]:
@@ -119,6 +122,9 @@ def _rounds(question: Question) -> QuerySet:
     if not question.reach.everything:
         held = held.filter(pk__in=Round.objects.filter(stops__account__in=question.reach.accounts()).values("pk"))
     last = Q(stops__visits__is_last=True)
+    if question.known_at is not None:
+        last &= Q(stops__visits__recorded_at__lte=question.known_at)
+        held = held.filter(pk__in=Round.objects.filter(stops__visits__recorded_at__lte=question.known_at).values("pk"))
     return held.annotate(
         visited=Count("stops", filter=last, distinct=True),
         promises=Count("stops", filter=last & Q(stops__visits__outcome=Outcome.PROMISED), distinct=True),

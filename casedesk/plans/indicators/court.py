@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from casedesk.common import months
 from casedesk.plans.catalogue import Column, Fact, Indicator, Totals, Unit, register, share_x100, total_of
 from casedesk.plans.queries.averages import average_charges
 from casedesk.plans.queries.question import Question
-from enforcement.models import ClaimLine, CourtEvent
+from enforcement.models import CourtEvent
+from enforcement.queries.claims_held import held_in_court
 from enforcement.rules.claim_stages import KIND_SHORT, ClaimKind
 from enforcement.rules.court_data import GRANTED_NAMES
 
@@ -82,8 +83,7 @@ def _read_covered(question: Question, threshold_x100: int) -> list[Fact]:
         and figures.overdue
         and figures.overdue * 100 >= threshold_x100 * averages.get(group["account"], 0)
     }
-    lines = ClaimLine.objects.filter(claim__is_live=True, claim__filed_on__lte=question.as_of, account__in=list(due))
-    held = dict(lines.order_by().values_list("account_id").annotate(Sum("amount")))
+    held = held_in_court(list(due), as_of=question.as_of, known_at=question.known_at)
     return [Fact((overdue, min(held.get(account, 0), overdue)), account=account) for account, overdue in due.items()]
 
 

@@ -1,5 +1,6 @@
 """First notices with an offer to pay before court: row L12."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -7,12 +8,21 @@ from django.db.models import Exists, OuterRef, QuerySet
 from casedesk.common import months
 from casedesk.plans.catalogue import Column, Fact, Indicator, Totals, Unit, register
 from casedesk.plans.queries.question import Question
-from debtors.models import PreTrialNotice
+from debtors.models import CaseEvent, PreTrialNotice
+
+
+def handed_over(known_at: dt.datetime | None) -> QuerySet:
+    """Notices that were handed over, as known at the moment: the case's event tells when we learnt of it."""
+    sent = PreTrialNotice.objects.filter(state=PreTrialNotice.State.SENT)
+    if known_at is None:
+        return sent
+    told = CaseEvent.objects.filter(code="reminder_sent", subject_kind="pretrialnotice", recorded_at__lte=known_at)
+    return sent.filter(pk__in=told.values("subject_id"))
 
 
 def _first_notices(question: Question) -> QuerySet:
     """Notices handed over in the month that were the first of their case."""
-    sent = PreTrialNotice.objects.filter(state=PreTrialNotice.State.SENT)
+    sent = handed_over(question.known_at)
     earlier = sent.filter(case=OuterRef("case")).filter(sent_on__lt=OuterRef("sent_on"))
     same_day = sent.filter(case=OuterRef("case"), sent_on=OuterRef("sent_on"), pk__lt=OuterRef("pk"))
     found = sent.filter(sent_on__range=(months.first_day(question.period), months.last_day(question.period)))

@@ -19,6 +19,9 @@ def _raids(question: Question) -> QuerySet:
     if not question.reach.everything:
         held = held.filter(pk__in=Raid.objects.filter(stops__account__in=question.reach.accounts()).values("pk"))
     last = Q(stops__visits__is_last=True)
+    if question.known_at is not None:
+        last &= Q(stops__visits__recorded_at__lte=question.known_at)
+        held = held.filter(pk__in=Raid.objects.filter(stops__visits__recorded_at__lte=question.known_at).values("pk"))
     return held.annotate(
         visited=Count("stops", filter=last, distinct=True),
         promises=Count("stops", filter=last & Q(stops__visits__outcome=Outcome.PROMISED), distinct=True),

@@ -75,9 +75,12 @@ def _returned(question: Question) -> list[Fact]:
     chosen = ReturnChoice.objects.filter(act=OuterRef("pk"), chosen_on__lte=end)
     later = Presentation.objects.filter(writ=OuterRef("writ"), sent_on__gt=OuterRef("dated_on"), sent_on__lte=end)
     rows = ImpossibilityAct.objects.filter(dated_on__lte=end).select_related("writ")
-    rows = rows.annotate(
-        is_decided=Q(position_on__isnull=False, position_on__lte=end) | Exists(chosen) | Exists(_recorded(question, later))
-    )
+    position = Q(position_on__isnull=False, position_on__lte=end)
+    if question.known_at is not None:
+        known = {"history_date__lte": question.known_at}
+        chosen = ReturnChoice.history.filter(act_id=OuterRef("pk"), chosen_on__lte=end, **known)
+        position &= Exists(ImpossibilityAct.history.filter(id=OuterRef("pk"), position_on__isnull=False, **known))
+    rows = rows.annotate(is_decided=position | Exists(chosen) | Exists(_recorded(question, later)))
     found = _mine(question, _recorded(question, rows), "writ__").order_by("dated_on", "pk")
     return [
         Fact(
