@@ -64,6 +64,7 @@ BY_WORK: Mapping[str, int] = {
     "outreach.support_granted": 2,
     "outreach.support_helped": 2,
     "premises.conserved": 2,
+    "premises.lease_measures": 5,
     "premises.let": 2,
     "premises.repair": 2,
     "raids.held": 4,
@@ -95,6 +96,7 @@ SHARES: Mapping[str, tuple[int, int]] = {
     "commission.in_time": (1, 0),
     "direct_payments.in_time": (1, 2),
     "direct_payments.told_share": (0, 2),
+    "exchange.on_time": (0, 1),
     "reconciliation.acted_share": (0, 1),
     "reconciliation.settled_in_time": (0, 1),
     "reconciliation.writs_share": (0, 1),
@@ -145,6 +147,7 @@ def by_registers(truth, known: str, bills_on_time: Mapping[str, Iterable[bool]])
     for month, found in told.items():
         in_time = list(bills_on_time.get(months.iso(month), ()))
         found["bills.on_time"] = (sum(in_time), len(in_time))
+        found["exchange.on_time"] = (0, len(in_time))
     return told
 
 

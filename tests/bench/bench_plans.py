@@ -161,7 +161,8 @@ def _money_on_awards(creditor: Organisation, cases: list[tuple[int, int]]) -> No
         BATCH,
     )  # fmt: skip
     execute(
-        """UPDATE debtors_payment SET award_id = (SELECT w.id FROM debtors_award w WHERE w.account_id = debtors_payment.account_id)
+        """UPDATE debtors_payment
+           SET award_id = (SELECT w.id FROM debtors_award w WHERE w.account_id = debtors_payment.account_id)
            WHERE account_id IN (SELECT account_id FROM debtors_award)"""
     )
 

@@ -52,6 +52,8 @@ def court(street: Street) -> None:
             street.does(set_aside_on, lambda one=one, day=set_aside_on: _set_aside(street, one, day))
         if kind == "eviction":
             street.counts("claims.evictions", filed_on, 1, principal)
+            street.counts("premises.lease_measures", reminded_on, 1, 1, 0, 0, 0)
+            street.counts("premises.lease_measures", filed_on, 1, 0, 0, 1, 0)
         elif months.of(granted_on) <= street.plan.last:
             late, sum_ = street.day(street.year[LATE], 20) if n == 2 else None, principal - 5_000
             street.does(granted_on, lambda one=one, day=granted_on, sum_=sum_: _grant(street, one, day, sum_), told_on=late)

@@ -76,7 +76,7 @@ def _meets(street: Street, n: int) -> None:
     """Two debtors are invited, one is served and comes; both are to pay within the month: one task is reported in time."""
     month = street.year[n]
     first = street.household(f"30{n}1", house="commission")
-    second = street.household(f"30{n}2", house="commission")
+    second = street.household(f"30{n}2", house="commission", category="social_tenant", tenure="social_rent")
     called_on, day = street.day(month, 8), street.day(month, 22)
     due_on = months.last_day(month + 1)
     street.does(called_on, lambda: _invite(street, (first, second), called_on, day))
@@ -85,6 +85,7 @@ def _meets(street: Street, n: int) -> None:
     street.does(done_on, lambda: _carry_out(street, first, done_on))
     street.counts("commission.meetings", day, 1, 2, 1, 2)
     street.counts("commission.invited", day, 2, 1, 1)
+    street.counts("premises.lease_measures", day, 1, 0, 0, 0, 1)
     street.counts("commission.in_time", due_on, 2, 1)
     _paid(street, n, first, day)
 
