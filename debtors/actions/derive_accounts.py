@@ -7,7 +7,8 @@ import datetime as dt
 
 from debtors.actions.derive_earmarks import mind_earmarks_in_accounts
 from debtors.actions.derive_states import OLDEST_OPEN
-from debtors.queries.dialect import LIVE, execute, fresh_table_as, least, on_postgres
+from debtors.queries.billed_months import any_of_bits, bits_on, count_of_bits
+from debtors.queries.dialect import LIVE, execute, fresh_table_as, least
 from debtors.queries.ledger_slices import Moment, balances, billed_up_to, charged_up_to
 from debtors.rules.ageing import borders_on
 
@@ -15,8 +16,6 @@ ACCOUNTS = "ledger_accounts"
 """A temporary table (account_id): whose state is brought up to date."""
 
 SUMS = "ledger_account_sums"
-YEAR = 0xFFF
-"""The bits of twelve months."""
 MAX_INT = 2**31 - 1
 UPDATED = (
     "as_of",
@@ -52,7 +51,7 @@ def refresh_accounts(on: dt.date) -> None:
         f"""WITH keys (account_id, service_id, charged, settled, opening) AS ({keys}), {_parts(moment.full_month)}
             SELECT account_id, CAST(SUM(debt) AS bigint) AS debt, CAST(SUM(credit) AS bigint) AS credit,
                    CAST(SUM(penalty) AS bigint) AS penalty, MAX(at_least) AS at_least, CAST(SUM(overdue) AS bigint) AS overdue,
-                   MIN(oldest) AS oldest, CAST(SUM(billed) AS bigint) AS billed, {_any_of_months()} AS months
+                   MIN(oldest) AS oldest, CAST(SUM(billed) AS bigint) AS billed, {any_of_bits()} AS months
             FROM parts GROUP BY account_id""",
         params,
         key="account_id",
@@ -68,8 +67,6 @@ def _parts(newest: int) -> str:
     """
     oldest = f"""CASE WHEN k.charged = st.cum_charged AND k.settled = st.cum_settled THEN st.oldest_open_month
         ELSE {OLDEST_OPEN.format(key="k", settled="k.settled", first="st.first_month")} END"""
-    months = f"""CASE WHEN st.last_month > {newest} THEN st.charged_months >> {least(f"st.last_month - {newest}", "62")}
-        ELSE (st.charged_months & {YEAR}) << {least(f"{newest} - st.last_month", "12")} END & {YEAR}"""
     return f"""parts AS (
         SELECT k.account_id,
             CASE WHEN s.is_penalty OR k.charged < k.settled THEN 0 ELSE k.charged - k.settled END AS debt,
@@ -81,26 +78,18 @@ def _parts(newest: int) -> str:
             CASE WHEN NOT s.is_penalty AND NOT s.is_pool AND k.charged > k.settled THEN {oldest} END AS oldest,
             CASE WHEN NOT s.is_penalty AND st.account_id IS NOT NULL THEN k.charged - k.opening - COALESCE(y.billed, 0)
                  ELSE 0 END AS billed,
-            CASE WHEN s.is_penalty OR st.account_id IS NULL THEN 0 ELSE {months} END AS months
+            CASE WHEN s.is_penalty OR st.account_id IS NULL THEN 0 ELSE {bits_on(newest)} END AS months
         FROM keys k JOIN debtors_service s ON s.id = k.service_id
         LEFT JOIN debtors_servicestate st ON st.account_id = k.account_id AND st.service_id = k.service_id
         LEFT JOIN ledger_due c ON c.account_id = k.account_id AND c.service_id = k.service_id
         LEFT JOIN ledger_year_ago y ON y.account_id = k.account_id AND y.service_id = k.service_id)"""
 
 
-def _any_of_months() -> str:
-    """SQL of the bits of a year set in any of the rows."""
-    if on_postgres():
-        return "BIT_OR(months)"
-    return " + ".join(f"MAX(months & {1 << back})" for back in range(12))
-
-
 def _write(on: dt.date) -> None:
     """Upsert the states. The average is of the months of a year that were billed at all, half up."""
-    bits = " + ".join(f"((months >> {back}) & 1)" for back in range(12))
     execute(
         f"""INSERT INTO debtors_accountstate (account_id, {", ".join(UPDATED)})
-        WITH counted AS (SELECT n.*, {bits} AS number FROM {SUMS} n),
+        WITH counted AS (SELECT n.*, {count_of_bits()} AS number FROM {SUMS} n),
         sums AS (
             SELECT c.*, CASE WHEN number > 0 THEN (2 * billed + number) / (2 * number) ELSE 0 END AS average FROM counted c)
         SELECT n.account_id, %s, n.debt - n.credit, n.debt, n.credit, n.overdue, n.penalty, n.average,

@@ -78,8 +78,12 @@ class Ageing:
     rows: list[tuple[dict[str, object], Figures]]
 
 
-def age(accounts: QuerySet | None, *, as_of: dt.date, known_on: dt.datetime | None = None, by: Sequence[str] = ()) -> Ageing:
+def age(
+    accounts: QuerySet | str | None, *, as_of: dt.date, known_on: dt.datetime | None = None, by: Sequence[str] = ()
+) -> Ageing:
     """Age the debt of the accounts (None: of all) on a day, as known at a moment (None: now).
+
+    `accounts` may be the name of a temporary table with a column `account_id`.
 
     `by`: names of DIMENSIONS to split the answer by. Raises UnknownDimension. The figures of a split by `service` or
     `resource` add up to the whole except `accounts`, since one account may owe for several.

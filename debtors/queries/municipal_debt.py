@@ -17,6 +17,7 @@ from debtors.queries.aged_months import aged_months
 
 IDLE = (PremisesCondition.Kind.EMPTY, PremisesCondition.Kind.CONSERVED, PremisesCondition.Kind.REPAIR)
 OWN = (Tenure.SOCIAL_RENT, Tenure.MUNICIPAL, Tenure.VACANT, Tenure.ESCHEAT)
+UNLET = (Tenure.VACANT, Tenure.ESCHEAT)
 BASES = {
     "annulled": "счёт закрыт: наниматель выбыл или умер",
     "vacant": "пустует, наниматель не заселён",
@@ -77,10 +78,11 @@ class _Parties:
     def __init__(self, accounts: QuerySet, as_of: dt.date):
         self.as_of = as_of
         concerned = (
-            Q(premises__tenure__in=OWN)
-            | Q(premises__tenures__tenure__in=OWN)
+            Q(premises__tenure__in=UNLET)
+            | Q(premises__tenures__tenure__in=UNLET)
             | Q(premises__conditions__kind__in=IDLE)
             | Q(liabilities__ground=Liability.Ground.MUNICIPALITY)
+            | Q(closed_on__lte=as_of) & (Q(premises__tenure__in=OWN) | Q(premises__tenures__tenure__in=OWN))
         )
         picked = accounts.order_by().filter(concerned).values("pk")
         rows = UtilityAccount.objects.filter(pk__in=picked).select_related("premises__house", "creditor")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from casedesk.plans.catalogue import Column, Fact, Indicator, Totals, Unit, register, total_of
-from casedesk.plans.queries.averages import average_charges
+from casedesk.plans.queries.averages import owing_over
 from casedesk.plans.queries.question import Question
 
 DEFAULT_THRESHOLD_X100 = 200
@@ -18,12 +18,7 @@ def _facts(question: Question) -> list[Fact]:
 
 
 def _candidates(question: Question, threshold_x100: int) -> list[Fact]:
-    averages = question.answers.once("averages", average_charges)
-    return [
-        Fact((figures.overdue, 1), account=group["account"])
-        for group, figures in question.answers.aged("account").rows
-        if figures.overdue and figures.overdue * 100 >= threshold_x100 * averages.get(group["account"], 0)
-    ]
+    return [Fact((overdue, 1), account=account) for account, overdue in owing_over(question, threshold_x100).items()]
 
 
 def _sum_facts(question: Question) -> Iterable[Fact]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from casedesk.plans.catalogue import Column, Fact, Indicator, Totals, Unit, register, share_x100
-from casedesk.plans.queries.flows import Flow, flows
+from casedesk.plans.queries.flows import Flow, flow_sums, flows
 from casedesk.plans.queries.question import Question
 
 _CHARGED = Column("charged", "Начислено, ₽")
@@ -16,8 +16,7 @@ def _money(code: str, name: str, definition: str, columns: tuple[Column, ...], *
     pick: Callable[[Flow], Totals] = lambda flow: tuple(getattr(flow, column.name) for column in columns)  # noqa: E731
 
     def totals(question: Question) -> Totals:
-        picked = [pick(flow) for flow in _flows(question).values()]
-        return tuple(sum(column) for column in zip(*picked, strict=True)) if picked else (0,) * len(columns)
+        return pick(question.answers.once("flow_sums", flow_sums))
 
     def facts(question: Question) -> Iterable[Fact]:
         lines = ((account, pick(flow)) for (account, _), flow in _flows(question).items())

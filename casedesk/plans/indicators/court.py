@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from casedesk.common import months
 from casedesk.plans.catalogue import Column, Fact, Indicator, Totals, Unit, register, share_x100, total_of
-from casedesk.plans.queries.averages import average_charges
+from casedesk.plans.queries.averages import owing_over
 from casedesk.plans.queries.question import Question
 from enforcement.models import CourtEvent
 from enforcement.queries.claims_held import held_in_court
@@ -74,15 +74,8 @@ def _covered(question: Question) -> list[Fact]:
 
 
 def _read_covered(question: Question, threshold_x100: int) -> list[Fact]:
-    averages = question.answers.once("averages", average_charges)
     kept = question.answers.restructured().accounts
-    due = {
-        group["account"]: figures.overdue
-        for group, figures in question.answers.aged("account").rows
-        if group["account"] not in kept
-        and figures.overdue
-        and figures.overdue * 100 >= threshold_x100 * averages.get(group["account"], 0)
-    }
+    due = {account: sum_ for account, sum_ in owing_over(question, threshold_x100).items() if account not in kept}
     held = held_in_court(list(due), as_of=question.as_of, known_at=question.known_at)
     return [Fact((overdue, min(held.get(account, 0), overdue)), account=account) for account, overdue in due.items()]
 

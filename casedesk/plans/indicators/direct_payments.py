@@ -1,5 +1,6 @@
 """Direct payments on debts under execution: how soon and how fully the bailiffs are told. Rows B3, Z6d, Z6e."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from enforcement.models import DirectPayment
 
 def _rows(question: Question) -> QuerySet:
     """Of the counted accounts, as known at the asked moment."""
-    rows = DirectPayment.objects.standing().select_related("proceeding__writ")
+    rows = DirectPayment.objects.standing().select_related("proceeding__writ", "notice")
     if question.known_at is not None:
         rows = rows.filter(payment__booking__learnt_at__lte=question.known_at)
     return rows if question.reach.everything else rows.filter(proceeding__writ__account__in=question.reach.accounts())
@@ -20,6 +21,13 @@ def _rows(question: Question) -> QuerySet:
 
 def _span(question: Question) -> tuple:
     return months.first_day(question.period), months.last_day(question.period)
+
+
+def _sent_on(question: Question, row: DirectPayment) -> dt.date | None:
+    """The day the bailiff was told, when it was known at the asked moment: the letter tells when it was written down."""
+    if question.known_at is None or row.sent_on is None:
+        return row.sent_on
+    return row.sent_on if row.notice and row.notice.recorded_at <= question.known_at else None
 
 
 def _fact(row: DirectPayment, amounts: tuple[int, ...], on) -> Fact:
@@ -32,7 +40,8 @@ def _fact(row: DirectPayment, amounts: tuple[int, ...], on) -> Fact:
 def _told(question: Question) -> list[Fact]:
     """Payments that the bailiffs were told of in the month: days it took."""
     rows = _rows(question).filter(sent_on__range=_span(question)).order_by("sent_on", "pk")
-    return [_fact(row, (row.days_to_tell, 1, row.amount), row.sent_on) for row in rows]
+    told = (row for row in rows if _sent_on(question, row))
+    return [_fact(row, (row.days_to_tell, 1, row.amount), row.sent_on) for row in told]
 
 
 def _found(question: Question) -> list[Fact]:
@@ -42,14 +51,13 @@ def _found(question: Question) -> list[Fact]:
 
 def _ask_found(question: Question) -> list[Fact]:
     rows = _rows(question).filter(found_on__range=_span(question)).order_by("found_on", "pk")
-    return [
-        _fact(row, (int(bool(row.sent_on) and row.sent_on <= question.as_of), int(_in_time(row)), 1, row.amount), row.found_on)
-        for row in rows
-    ]
+    return [_fact(row, (*_told_by(question, row), 1, row.amount), row.found_on) for row in rows]
 
 
-def _in_time(row: DirectPayment) -> bool:
-    return row.sent_on is not None and row.sent_on <= row.due_on
+def _told_by(question: Question, row: DirectPayment) -> tuple[int, int]:
+    """Told by the month's end; told within the term."""
+    sent_on = _sent_on(question, row)
+    return (int(sent_on is not None and sent_on <= question.as_of), int(sent_on is not None and sent_on <= row.due_on))
 
 
 def _average(totals: Sequence[int]) -> int | None:

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterable
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from casedesk.common import months
 from casedesk.plans.catalogue import Column, Fact, Indicator, Unit, register, total_of
 from casedesk.plans.queries.question import Question
-from debtors.models import Premises, Resource, UtilityAccount
+from debtors.models import Premises, Resource
+from debtors.queries.ageing import age
+from debtors.queries.dialect import bulk_load, fresh_table
 from debtors.queries.municipal_debt import municipal_debts
 from debtors.queries.premises_register import PARTS, municipal
 
+ACCOUNTS = "plan_premises_accounts"
+"""A temporary table (account_id): accounts of the municipality's premises."""
 _RESOURCES = (Resource.HEATING, Resource.WATER, Resource.ELECTRICITY, Resource.GAS)
 
 
@@ -28,15 +33,20 @@ def in_reach(question: Question) -> QuerySet:
     return Premises.objects.filter(pk__in=Premises.objects.filter(found).values("pk"))
 
 
-def _debts(question: Question, *by: str) -> dict[tuple, int]:
-    """(premises, split...) -> kopecks of principal owed on the day."""
-    premises = dict(UtilityAccount.objects.filter(premises__isnull=False).values_list("pk", "premises_id"))
-    sums: dict[tuple, int] = {}
-    for group, figures in question.answers.aged("account", *by).rows:
-        flat = premises.get(group["account"])
-        if flat and figures.total:
-            key = (flat, *(group[name] for name in by))
-            sums[key] = sums.get(key, 0) + figures.total
+def _debts(question: Question) -> dict[int, dict[str, int]]:
+    """Premises -> resource -> kopecks of principal owed on the day, of the municipality's premises only."""
+    flats = municipal(in_reach(question), question.as_of, question.known_at).values_list("pk", flat=True)
+    premises = dict(question.reach.accounts().filter(premises__in=list(flats)).values_list("pk", "premises_id"))
+    if not premises:
+        return {}
+    with transaction.atomic():
+        fresh_table(ACCOUNTS, "account_id bigint")
+        bulk_load(ACCOUNTS, ("account_id",), ((account,) for account in premises))
+        aged = age(ACCOUNTS, as_of=question.as_of, known_on=question.known_at, by=("account", "resource"))
+    sums: dict[int, dict[str, int]] = {}
+    for group, figures in aged.rows:
+        of_flat = sums.setdefault(premises[group["account"]], {})
+        of_flat[group["resource"]] = of_flat.get(group["resource"], 0) + figures.total
     return sums
 
 
@@ -55,17 +65,17 @@ def _fact(flat: Premises, amounts: tuple[int, ...]) -> Fact:
 def _counted(part: str) -> Callable[[Question], Iterable[Fact]]:
     def facts(question: Question) -> Iterable[Fact]:
         owed = question.answers.once("premises_debt", _debts)
-        return [_fact(flat, (1, owed.get((flat.pk,), 0))) for flat in _part(question, part)]
+        return [_fact(flat, (1, sum(owed.get(flat.pk, {}).values()))) for flat in _part(question, part)]
 
     return facts
 
 
 def _social(question: Question) -> Iterable[Fact]:
-    owed = question.answers.once("premises_debt_by_resource", _debts, "resource")
+    owed = question.answers.once("premises_debt", _debts)
     for flat in _part(question, "social"):
-        by_resource = [owed.get((flat.pk, resource.value), 0) for resource in _RESOURCES]
-        every = sum(owed.get((flat.pk, resource.value), 0) for resource in Resource)
-        yield _fact(flat, (1, every, *by_resource))
+        of_flat = owed.get(flat.pk, {})
+        by_resource = [of_flat.get(resource.value, 0) for resource in _RESOURCES]
+        yield _fact(flat, (1, sum(of_flat.values()), *by_resource))
 
 
 def _municipal(question: Question) -> Iterable[Fact]:

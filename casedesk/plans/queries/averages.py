@@ -1,13 +1,31 @@
-"""The average monthly charge of accounts on a day: what thresholds in «monthly payments» are measured with."""
+"""Who owes so many average monthly bills on a day: what thresholds in «monthly payments» are measured with."""
 
 from django.db.models import F, Q, QuerySet, Sum
 
 from casedesk.common import months
 from casedesk.plans.queries.question import Question
 from debtors.models import Charge, MonthTotal
+from debtors.queries.debtors_over import overdue_over
 from debtors.rules.ageing import average_charge
 
 MONTHS = 12
+
+
+def owing_over(question: Question, threshold_x100: int) -> dict[int, int]:
+    """Account id -> overdue kopecks, of those who owe at least so many hundredths of their average bill.
+
+    As known now it is one statement; as known at an earlier moment the bills of that moment are read.
+    """
+    reach = question.reach
+    if question.known_at is None:
+        accounts = None if reach.everything else reach.accounts()
+        return overdue_over(accounts, as_of=question.as_of, threshold_x100=threshold_x100)
+    averages = question.answers.once("averages", average_charges)
+    return {
+        group["account"]: figures.overdue
+        for group, figures in question.answers.aged("account").rows
+        if figures.overdue and figures.overdue * 100 >= threshold_x100 * averages.get(group["account"], 0)
+    }
 
 
 def average_charges(question: Question) -> dict[int, int]:

@@ -32,6 +32,20 @@ def flows(question: Question) -> dict[tuple[int, str], Flow]:
     return {key: flow for key, flow in found.items() if flow.charged or flow.paid or flow.enforced}
 
 
+def flow_sums(question: Question) -> Flow:
+    """What moved in the asked month in all: one row of each source, for a figure without its list."""
+    if question.known_at is None:
+        month = _within(question, MonthTotal.objects.filter(month=question.period))
+        sums = month.aggregate(net=Sum(F("charged") - F("opening") - F("credited"), default=0), money=Sum("paid", default=0))
+        charged, paid = sums["net"], sums["money"]
+    else:
+        charged = paid = 0
+        for _, _, net, money in _from_facts(question):
+            charged, paid = charged + net, paid + money
+    forced = _known(question, _within(question, _forced(question)))
+    return Flow(charged, paid, forced.aggregate(money=Sum("amount", default=0))["money"])
+
+
 def _within(question: Question, facts: QuerySet) -> QuerySet:
     """Only facts of the accounts that are counted; penalties are not principal."""
     facts = facts.filter(service__is_penalty=False)
@@ -70,8 +84,11 @@ def _payments(question: Question) -> QuerySet:
     return Payment.objects.filter(counts_on__range=(months.first_day(question.period), months.last_day(question.period)))
 
 
-def _enforced(question: Question) -> Iterable[tuple]:
+def _forced(question: Question) -> QuerySet:
     forced = Q(channel__in=(Payment.Channel.BAILIFF, Payment.Channel.EMPLOYER)) | Q(award__isnull=False)
-    money = _payments(question).filter(forced)
-    rows = _known(question, _within(question, money)).values_list("account_id", "account__category")
+    return _payments(question).filter(forced)
+
+
+def _enforced(question: Question) -> Iterable[tuple]:
+    rows = _known(question, _within(question, _forced(question))).values_list("account_id", "account__category")
     return rows.annotate(money=Sum("amount")).order_by()

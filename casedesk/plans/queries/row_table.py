@@ -22,10 +22,12 @@ FED = {
     "contact": "журнал контактов",
     "contacts": "журнал контактов",
     "debt": "начисления и оплаты реестров и выписок",
+    "campaigns": "акции и оплаты",
     "direct_payments": "выписки и производства",
     "exchange": "«Обмен сведениями»",
     "notices": "уведомления в делах",
     "outreach": "«Работа с населением»",
+    "premises": "реестр помещений и их состояний, лицевые счета",
     "raids": "рейды",
     "reconciliation": "сверки с приставами",
     "reconciliations": "сверки с приставами",
@@ -34,17 +36,25 @@ FED = {
     "writs": "исполнительные документы и производства",
     "payments": "выписки и производства",
 }
+BESIDE = {
+    "P2.2": ("Просить об ограничении на выезд", "ходатайство в пакете исполнительного документа, когда остаток выше порога"),
+    "L14": ("Следить за исполнением плана организациями", "отчёты по плану: кто представил, за какой период, когда"),
+    "Z6a": ("Закладывать расходы учреждений на услуги полностью", "пока не ведётся: нет сведений о бюджете учреждений"),
+}
+"""Rows that no indicator counts: what they ask, and what serves them."""
 UNITS = {"RUB": "₽", "count": "число", "percent": "%"}
 
 
 def row_table(plans: Iterable[PlanData]) -> str:
     """The table as Markdown: rows in the order of the plans, then what no shipped plan uses."""
-    lines, used = [], set()
+    plans, lines, used = list(plans), [], set()
     for plan in plans:
         for row in (row for section in plan.sections for row in section.measures):
             for use in row.indicators:
                 used.add(use.code)
                 lines.append(_line(row.row, row.title, use.code))
+    counted = {row.row for plan in plans for section in plan.sections for row in section.measures}
+    lines += [f"| {row} | {asks} | — | | | {fed} |" for row, (asks, fed) in BESIDE.items() if row not in counted]
     lines += [_line("—", "", one.code) for one in catalogue.all_indicators() if one.code not in used]
     return HEAD + "\n".join(lines) + "\n"
 
