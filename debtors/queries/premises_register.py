@@ -4,14 +4,16 @@ Whose premises are and what is done with them are two histories; both are asked 
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from debtors.models import PremisesCondition, PremisesTenure, Tenure
+from debtors.models import Premises, PremisesCondition, PremisesTenure, Tenure
 
 MUNICIPAL = (Tenure.SOCIAL_RENT, Tenure.MUNICIPAL, Tenure.VACANT, Tenure.ESCHEAT)
 Kind = PremisesCondition.Kind
+IDLE = (Kind.EMPTY, Kind.CONSERVED, Kind.REPAIR)
 
 
 def on_day(premises: QuerySet, day: dt.date, known_at: dt.datetime | None = None) -> QuerySet:
@@ -40,8 +42,7 @@ def municipal(premises: QuerySet, day: dt.date, known_at: dt.datetime | None = N
 
 def vacant(register: QuerySet) -> QuerySet:
     """Nobody lives there: recorded as vacant, or standing empty, conserved or under repair; let ones are not."""
-    idle = (Kind.EMPTY, Kind.CONSERVED, Kind.REPAIR)
-    return register.filter((Q(held=Tenure.VACANT) & ~Q(state=Kind.LET)) | Q(state__in=idle))
+    return register.filter((Q(held=Tenure.VACANT) & ~Q(state=Kind.LET)) | Q(state__in=IDLE))
 
 
 def conserved(register: QuerySet) -> QuerySet:
@@ -67,6 +68,15 @@ def social(register: QuerySet) -> QuerySet:
 
 PARTS = {"vacant": vacant, "conserved": conserved, "repair": under_repair, "let": let, "escheat": escheat, "social": social}
 """Name of a part of the register -> how it is picked."""
+IS_IN: dict[str, Callable[[Premises], bool]] = {
+    "vacant": lambda flat: (flat.held == Tenure.VACANT and flat.state != Kind.LET) or flat.state in IDLE,
+    "conserved": lambda flat: flat.state == Kind.CONSERVED,
+    "repair": lambda flat: flat.state == Kind.REPAIR,
+    "let": lambda flat: flat.state == Kind.LET,
+    "escheat": lambda flat: flat.held == Tenure.ESCHEAT,
+    "social": lambda flat: flat.held == Tenure.SOCIAL_RENT,
+}
+"""The same parts of premises already read by `municipal`: one reading serves all of them."""
 PART_NAMES = {
     "vacant": "Пустует",
     "conserved": "Законсервировано",

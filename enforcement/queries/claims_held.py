@@ -1,7 +1,6 @@
 """How much of the accounts' debt stood in court on a day, as known at a moment (plan row Z6b)."""
 
 import datetime as dt
-from collections.abc import Collection
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -15,13 +14,17 @@ FREEING_ORDERS = [code for code, targets in MOVING.items() if targets & FREED an
 """They end an order, while a lawsuit is heard anew."""
 
 
-def held_in_court(accounts: Collection[int], *, as_of: dt.date, known_at: dt.datetime | None = None) -> dict[int, int]:
-    """Account -> kopecks of claims that were filed by the day and not returned, set aside or withdrawn by then. One query."""
+def held_in_court(accounts: QuerySet | None, *, as_of: dt.date, known_at: dt.datetime | None = None) -> dict[int, int]:
+    """Account -> kopecks of claims that were filed by the day and not returned, set aside or withdrawn by then. One query.
+
+    `accounts`: None for all.
+    """
     events = CourtEvent.objects.filter(happened_on__lte=as_of, reverses__isnull=True)
     events = _standing(events, known_at)
     filed = events.filter(code="filed").values("claim")
     last = events.filter(claim=OuterRef("claim"), code__in=list(MOVING)).order_by("-happened_on", "-pk").values("code")[:1]
-    lines = ClaimLine.objects.filter(account__in=list(accounts), claim__in=filed).annotate(last=Subquery(last))
+    lines = ClaimLine.objects.filter(claim__in=filed).annotate(last=Subquery(last))
+    lines = lines if accounts is None else lines.filter(account__in=accounts)
     lines = lines.exclude(Q(last__in=FREEING) | Q(last__in=FREEING_ORDERS, claim__kind__in=[str(kind) for kind in ORDERS]))
     return dict(lines.order_by().values_list("account_id").annotate(Sum(F("amount"))))
 

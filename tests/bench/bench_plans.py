@@ -4,8 +4,8 @@
 
 The ledger and the cases of bench_boards, with a year of notices, contacts, writs, returns, agreements, money on awards and
 municipal flats. `--here` works in the database of DATABASE_URL itself: fills it when it is empty and leaves it, so that a
-second run only asks. One JSON line per plan and reader, beside a plain sum over the same month totals taken in turn (the floor);
-nothing is asserted.
+second run only asks. One JSON line per plan and reader, beside a plain sum over the same month totals (the floor); nothing
+is asserted.
 """
 
 import argparse

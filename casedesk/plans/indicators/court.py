@@ -76,7 +76,8 @@ def _covered(question: Question) -> list[Fact]:
 def _read_covered(question: Question, threshold_x100: int) -> list[Fact]:
     kept = question.answers.restructured().accounts
     due = {account: sum_ for account, sum_ in owing_over(question, threshold_x100).items() if account not in kept}
-    held = held_in_court(list(due), as_of=question.as_of, known_at=question.known_at)
+    accounts = None if question.reach.everything else question.reach.accounts()
+    held = held_in_court(accounts, as_of=question.as_of, known_at=question.known_at)
     return [Fact((overdue, min(held.get(account, 0), overdue)), account=account) for account, overdue in due.items()]
 
 

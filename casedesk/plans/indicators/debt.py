@@ -109,7 +109,7 @@ register(
 def _reduction_totals(question: Question) -> Totals:
     if question.base_on is None:
         return (0, 0)
-    before = question.answers.aged(*_BY, on=question.base_on).figures.overdue
+    before = question.answers.aged(on=question.base_on).figures.overdue
     now = question.answers.aged(*_BY).figures.overdue
     return (before, now)
 

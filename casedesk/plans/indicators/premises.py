@@ -13,7 +13,7 @@ from debtors.models import Premises, Resource
 from debtors.queries.ageing import age
 from debtors.queries.dialect import bulk_load, fresh_table
 from debtors.queries.municipal_debt import municipal_debts
-from debtors.queries.premises_register import PARTS, municipal
+from debtors.queries.premises_register import IS_IN, municipal
 
 ACCOUNTS = "plan_premises_accounts"
 """A temporary table (account_id): accounts of the municipality's premises."""
@@ -35,8 +35,9 @@ def in_reach(question: Question) -> QuerySet:
 
 def _debts(question: Question) -> dict[int, dict[str, int]]:
     """Premises -> resource -> kopecks of principal owed on the day, of the municipality's premises only."""
-    flats = municipal(in_reach(question), question.as_of, question.known_at).values_list("pk", flat=True)
-    premises = dict(question.reach.accounts().filter(premises__in=list(flats)).values_list("pk", "premises_id"))
+    flats = municipal(in_reach(question), question.as_of, question.known_at)
+    rows = question.reach.accounts().order_by().filter(premises__in=flats.values("pk"))
+    premises = dict(rows.values_list("pk", "premises_id"))
     if not premises:
         return {}
     with transaction.atomic():
@@ -51,8 +52,12 @@ def _debts(question: Question) -> dict[int, dict[str, int]]:
 
 
 def _part(question: Question, part: str) -> list[Premises]:
-    register_of = municipal(in_reach(question), question.as_of, question.known_at)
-    return list(PARTS[part](register_of).select_related("house").order_by("pk"))
+    return [flat for flat in question.answers.once("municipal premises", _register) if IS_IN[part](flat)]
+
+
+def _register(question: Question) -> list[Premises]:
+    """The municipality's premises as the day finds them, asked once for all rows of a page."""
+    return list(municipal(in_reach(question), question.as_of, question.known_at).select_related("house").order_by("pk"))
 
 
 def _fact(flat: Premises, amounts: tuple[int, ...]) -> Fact:
