@@ -52,10 +52,10 @@ def _debts(question: Question) -> dict[int, dict[str, int]]:
 
 
 def _part(question: Question, part: str) -> list[Premises]:
-    return [flat for flat in question.answers.once("municipal premises", _register) if IS_IN[part](flat)]
+    return [flat for flat in question.answers.once("municipal premises", _flats) if IS_IN[part](flat)]
 
 
-def _register(question: Question) -> list[Premises]:
+def _flats(question: Question) -> list[Premises]:
     """The municipality's premises as the day finds them, asked once for all rows of a page."""
     return list(municipal(in_reach(question), question.as_of, question.known_at).select_related("house").order_by("pk"))
 

@@ -39,6 +39,8 @@ class Reach:
         if self.creditors is None and self.territories is None:
             return found
         mine = Q(creditor__in=self.creditors or ())
+        if not self.territories:
+            return found.filter(mine)
         return found.filter(mine | Q(premises__house__territory__in=self.territories or ()))
 
     def organisations(self) -> QuerySet:
