@@ -40,7 +40,7 @@ def _debts(question: Question) -> dict[int, dict[str, int]]:
     premises = dict(rows.values_list("pk", "premises_id"))
     if not premises:
         return {}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # a table of the transaction; nothing is written
         fresh_table(ACCOUNTS, "account_id bigint")
         bulk_load(ACCOUNTS, ("account_id",), ((account,) for account in premises))
         aged = age(ACCOUNTS, as_of=question.as_of, known_on=question.known_at, by=("account", "resource"))
