@@ -27,6 +27,8 @@ from django.db.migrations.loader import MigrationLoader
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("casedesk", "debtors", "enforcement", "imports")
 PREFIX = "casedesk_tests_"
+TODAY = dt.datetime.now(dt.UTC)
+"""The day the run began: midnight may pass in the middle of it."""
 FROM_MODELS = os.environ.get("SCHEMA") == "models"
 
 
@@ -137,7 +139,7 @@ def _template(creation, known: str) -> str | None:
 
 
 def _name_today(known: str) -> str:
-    return f"{PREFIX}{dt.datetime.now(dt.UTC):%Y%m%d}_{known}"
+    return f"{PREFIX}{TODAY:%Y%m%d}_{known}"
 
 
 def _postgres(connection, known: str, migrate) -> None:

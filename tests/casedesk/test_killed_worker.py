@@ -92,8 +92,8 @@ def wait_until(what, seconds: float):
 
 
 @pytest.fixture
-def database_url(tmp_path, django_db_setup, django_db_blocker):
-    """A fresh database of the same kind as the tests run on: a copy of what they start from."""
+def database_url(tmp_path, db):
+    """A fresh database of the same kind as the tests run on: a copy of what they start from, made when `db` is asked for."""
     if connection.vendor == "sqlite":
         migrated.lay_sqlite(tmp_path / "own.sqlite3")
         yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
