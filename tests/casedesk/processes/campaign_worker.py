@@ -4,6 +4,7 @@ The first life stops inside the transaction of its second batch of reminders, th
 of the print; each leaves a mark in the folder of files and sleeps. A later life finds both marks, goes on, and marks its end.
 """
 
+import datetime as dt
 import os
 import sys
 import time
@@ -18,11 +19,14 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import execute_from_command_line  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from casedesk.documents.actions import print_parts  # noqa: E402
 from debtors.actions import send_campaign  # noqa: E402
 
 SMALL = 4
+NOON = dt.datetime(2024, 3, 21, 9, 0, tzinfo=dt.UTC)
+"""When the letters go: the day of the campaign, while its payments are fresh."""
 calls = {"preparing": 0, "printing": 0}
 
 
@@ -57,6 +61,7 @@ def end_and_tell(*given):
 
 
 send_campaign._end = end_and_tell
+send_campaign.send_campaign.__kwdefaults__["now"] = lambda: NOON.astimezone(timezone.get_current_timezone())
 send_campaign.PART = print_parts.PART = SMALL
 send_campaign.reminder_documents, print_parts._keep = make_and_stop, stop_and_keep
 
