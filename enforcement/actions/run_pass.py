@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casedesk.access.models import Organisation, User
+from casedesk.common import months
 from debtors.actions.check_agreements import check_agreements
 from debtors.actions.check_restrictions import check_restrictions
 from debtors.actions.derive_cells import keep_fresh
@@ -21,6 +22,7 @@ from debtors.actions.refresh_states import refresh_states
 from debtors.models import AccountState
 from enforcement.actions.attach_writs import Attached, attach_writs
 from enforcement.actions.find_direct_payments import find_direct_payments
+from enforcement.actions.keep_funnel import keep_funnel
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def run_pass(*, creditor: Organisation, on: dt.date, by: User | None, dry_run: b
         return DayPassed(aged, cases)
     writs = attach_writs(creditor=creditor, on=on, by=by)
     keep_fresh(creditor=creditor, on=on)
+    keep_funnel(creditors=[creditor.pk], month=months.of(on) - 1)
     return DayPassed(aged, cases, writs, find_direct_payments(creditor=creditor, on=on))
 
 

@@ -10,6 +10,7 @@ from enforcement.models.court_event import CourtEvent
 from enforcement.models.direct_payment import DirectPayment
 from enforcement.models.filing import FilingItem, FilingPackage
 from enforcement.models.filing_policy import FilingPolicy
+from enforcement.models.funnel_cell import FunnelCell
 from enforcement.models.impossibility import ImpossibilityAct, PropertyFact, ReturnChoice
 from enforcement.models.measure import ProceedingMeasure
 from enforcement.models.presentation import Presentation
@@ -41,6 +42,7 @@ __all__ = [
     "FilingPolicy",
     "FilingItem",
     "FilingPackage",
+    "FunnelCell",
     "ImpossibilityAct",
     "LineJoin",
     "Presentation",

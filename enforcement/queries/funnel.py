@@ -6,10 +6,9 @@ is not in it.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from statistics import median_low
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Min, Q, QuerySet, Sum
 
@@ -118,13 +117,47 @@ def _with_money(case: int, days: tuple[dt.date, ...], came: Iterable[tuple[dt.da
     return Path(case, (*days, min(day for day, _ in after)), total) if total > 0 else Path(case, days)
 
 
-def funnel(walked: Iterable[Path]) -> list[Step]:
-    """The steps with their counts; each is the number of paths that reached it."""
-    listed, steps, before = list(walked), [], 0
-    for place, (code, name) in enumerate(STEPS):
+@dataclass(frozen=True)
+class Tally:
+    """Cases that reached a step, how many of them so many days after the step before, kopecks that came."""
+
+    cases: int = 0
+    gaps: Counter[int] = field(default_factory=Counter)
+    kopecks: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.cases + other.cases, self.gaps + other.gaps, self.kopecks + other.kopecks)
+
+    @property
+    def days(self) -> int | None:
+        """The lower of two middle numbers of days."""
+        before, middle = 0, (self.gaps.total() + 1) // 2
+        for days, cases in sorted(self.gaps.items()):
+            before += cases
+            if before >= middle:
+                return days
+        return None
+
+
+def tally(walked: Iterable[Path]) -> list[Tally]:
+    """The steps of these paths, in their order; tallies of other paths may be added to them."""
+    listed, found = list(walked), []
+    for place in range(len(STEPS)):
         here = [path for path in listed if path.reached(place)]
-        gaps = [(path.days[place] - path.days[place - 1]).days for path in here] if place else []
-        kopecks = sum(path.kopecks for path in here) if code == "money" else None
-        steps.append(Step(code, name, len(here), before, len(listed), median_low(gaps) if gaps else None, kopecks))
-        before = len(here)
-    return steps
+        gaps = Counter((path.days[place] - path.days[place - 1]).days for path in here) if place else Counter()
+        found.append(Tally(len(here), gaps, sum(path.kopecks for path in here)))
+    return found
+
+
+def steps_of(tallies: Sequence[Tally]) -> list[Step]:
+    """The steps with their counts; each is the number of paths that reached it."""
+    before = [0, *(one.cases for one in tallies)]
+    return [
+        Step(code, name, one.cases, before[place], tallies[0].cases, one.days, one.kopecks if code == "money" else None)
+        for place, ((code, name), one) in enumerate(zip(STEPS, tallies, strict=True))
+    ]
+
+
+def funnel(walked: Iterable[Path]) -> list[Step]:
+    """The steps of these paths."""
+    return steps_of(tally(walked))

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -55,7 +54,7 @@ def running_demo(*, accounts: int, months: int, port: int = 8700) -> Iterator[st
             try:
                 yield _address(process, log)
             finally:
-                process.send_signal(signal.SIGINT)
+                process.terminate()  # a run in the background ignores Ctrl-C, and so would its children
                 process.wait(60)
 
 
