@@ -78,6 +78,7 @@ BY_WORK: Mapping[str, int] = {
     "write_offs.candidates": 2,
     "write_offs.posted": 2,
     "write_offs.restored": 2,
+    "writs.ban_petitions": 2,
     "writs.in_time": 2,
     "writs.paid_directly": 2,
     "writs.presented": 2,
@@ -96,10 +97,13 @@ SHARES: Mapping[str, tuple[int, int]] = {
     "commission.in_time": (1, 0),
     "direct_payments.in_time": (1, 2),
     "direct_payments.told_share": (0, 2),
+    "budgets.covered": (0, 1),
     "exchange.on_time": (0, 1),
     "reconciliation.acted_share": (0, 1),
     "reconciliation.settled_in_time": (0, 1),
     "reconciliation.writs_share": (0, 1),
+    "reports.handed_in": (0, 1),
+    "writs.ban_petitions": (0, 1),
     "writs.in_time": (0, 1),
     "writs.paid_directly": (0, 1),
     "writs.returns_decided": (0, 2),
@@ -147,7 +151,9 @@ def by_registers(truth, known: str, bills_on_time: Mapping[str, Iterable[bool]])
     for month, found in told.items():
         in_time = list(bills_on_time.get(months.iso(month), ()))
         found["bills.on_time"] = (sum(in_time), len(in_time))
-        found["exchange.on_time"] = (0, len(in_time))
+        found["exchange.on_time"] = found["reports.handed_in"] = (0, len(in_time))
+        year = (truth.institutions[known][one] for one in range(month - MONTHS + 1, month + 1))
+        found["budgets.covered"] = (0, sum(year))
     return told
 
 

@@ -8,7 +8,7 @@ Ageing groups are keyed `all`, `creditor=...`, `resource=...`, `category=...`, `
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,8 @@ class Truth:
         """day -> tenure -> resource (`all`: whole; `months`: open months) -> what the accounts of such premises owe"""
         self.premises: dict[str, int] = defaultdict(int)
         self.passes = [{"opened": defaultdict(list), "closed": defaultdict(list)} for _ in range(len(plan.case_days) + 1)]
+        self.institutions: dict = {known: Counter() for known in KNOWN}
+        """Month -> what municipal institutions were charged, net."""
         self.flows: dict = {known: defaultdict(lambda: defaultdict(lambda: [0] * 4)) for known in KNOWN}
 
     def judge(self, account: TownAccount) -> None:
@@ -130,6 +132,8 @@ class Truth:
         bills = [bill for bill in account.bills if bill.service not in PENALTIES and (moment == "all" or not bill.lost)]
         for bill in bills:
             _flow(flows, keys, bill.month, (bill.owed, bill.credited, 0, 0))
+            if account.category == "municipal_institution":
+                self.institutions[moment][bill.month] += bill.owed - bill.credited
         for paid in account.payments:
             if paid.means == WRITTEN_OFF:
                 continue

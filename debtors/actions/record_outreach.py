@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from casedesk.access.models import Organisation, User
 from casedesk.access.rights import Right
+from casedesk.common import money
 from casedesk.common.refusals import NotAllowed, Refusal
 from casedesk.common.text import search_key
 from debtors.actions.events import record
@@ -187,7 +188,20 @@ def _value(kind: OutreachKind, one: OutreachField, value: object) -> object:
         raise WrongOutreach(f"«{one.label}»: значения «{value}» нет. Есть: {listed}.", field=one.name)
     if one.ask == Ask.NUMBER:
         return _number(one, value)
+    if one.ask == Ask.MONEY:
+        return _kopecks(one, value)
     return str(value)[:500]
+
+
+def _kopecks(one: OutreachField, value: object) -> int:
+    """Roubles as people and programs write them -> kopecks, more than none."""
+    try:
+        kopecks = money.kopecks(str(value))
+    except ValueError:
+        kopecks = 0
+    if kopecks <= 0:
+        raise WrongOutreach(f"«{one.label}»: «{value}» не подходит, нужна сумма в рублях больше нуля.", field=one.name)
+    return kopecks
 
 
 def _number(one: OutreachField, value: object) -> int:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casedesk.common import money
+
 
 class Citizen(StrEnum):
     """Whether an event of the kind is about somebody."""
@@ -23,6 +25,7 @@ class Ask(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     NUMBER = "number"
+    MONEY = "money"
 
 
 CAUSES = {
@@ -103,6 +106,8 @@ class OutreachField:
 
     def words(self, value: object) -> str:
         """The value as people read it."""
+        if self.ask == Ask.MONEY:
+            return f"{money.spaced(int(str(value)))} ₽"
         return str(self.choices.get(str(value), value) if self.choices else value)
 
 
@@ -269,6 +274,21 @@ _ALL = (
         proof=True,
         icon="mail",
         about="Много писем сразу: «Письма руководителям».",
+    ),
+    OutreachKind(
+        "budget_line",
+        "Смета учреждения на услуги",
+        "Сметы учреждений",
+        ("Z6a",),
+        (
+            OutreachField("year", "Год сметы", Ask.NUMBER, help="На какой год заложены деньги"),
+            OutreachField("amount", "Заложено, ₽", Ask.MONEY, help="На услуги этого счёта за весь год"),
+            _NOTE,
+        ),
+        Citizen.MUST,
+        proof=True,
+        icon="landmark",
+        about="Сколько муниципальное учреждение заложило на год по лицевому счёту. Новая запись того же года заменяет прежнюю.",
     ),
     OutreachKind(
         "letter_supervision",

@@ -84,6 +84,8 @@ def _control(one: OutreachField) -> forms.Field:
         return forms.ChoiceField(choices=[("", "выберите"), *one.choices.items()], **common)
     if one.ask == Ask.NUMBER:
         return forms.IntegerField(min_value=1, max_value=1_000_000, **common)
+    if one.ask == Ask.MONEY:
+        return forms.CharField(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common)
     return forms.CharField(max_length=500, **common)
 
 

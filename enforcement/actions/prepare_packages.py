@@ -48,7 +48,7 @@ def preview_packages(*, writs: Iterable[Writ], department: Organisation | None, 
 def prepare_packages(
     *, writs: Iterable[Writ], department: Organisation | None, by: User, on: dt.date, papers: Iterable[Paper] = tuple(Paper)
 ) -> Prepared:
-    """Make the chosen papers of every complete package; tell of the others what they lack.
+    """Make the chosen papers of every package that has what they need; tell of the others what they lack.
 
     A fixed number of statements per creditor and kind of paper. Raises NotAllowed without the right.
     """
@@ -56,8 +56,8 @@ def prepare_packages(
     wanted, done = set(papers), Prepared()
     by_creditor: dict[int, list[Package]] = defaultdict(list)
     for package in preview_packages(writs=writs, department=department, on=on):
-        if package.gaps:
-            done.refused.append((package.writ, "; ".join(package.gaps)))
+        if missing := package.missing_of(wanted):
+            done.refused.append((package.writ, "; ".join(missing)))
             continue
         done.packages.append(package)
         by_creditor[package.writ.creditor_id].append(package)

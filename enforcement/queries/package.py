@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from casedesk.access.actions.requisites import doubts
@@ -13,7 +13,7 @@ from enforcement.models import EnforcementProceeding, Presentation, PropertyFact
 from enforcement.queries.coverage import departments_for_cases
 from enforcement.queries.writ_money import WritMoney
 from enforcement.queries.writ_now import WritNow, with_parts, writs_now
-from enforcement.rules.package import PackageFacts, Verdict, judge
+from enforcement.rules.package import PackageFacts, Paper, Verdict, judge
 from enforcement.rules.words import AWAY, WritState
 
 
@@ -38,7 +38,12 @@ class Package:
     @property
     def gaps(self) -> list[str]:
         """What is missing, each once."""
-        return list(dict.fromkeys(word for one in self.verdicts if one.is_in for word in one.missing))
+        return self.missing_of(Paper)
+
+    def missing_of(self, papers: Container[Paper]) -> list[str]:
+        """What these papers lack, each once."""
+        asked = (one for one in self.verdicts if one.is_in and one.paper in papers)
+        return list(dict.fromkeys(word for one in asked for word in one.missing))
 
     @property
     def is_complete(self) -> bool:
@@ -60,7 +65,7 @@ def packages(
     listed, norms = with_parts(writs), current()
     now = writs_now(listed)
     sums = {pk: one.money for pk, one in now.items()}
-    debtors, last = _debtors(listed), {} if department else _departments(listed, on)
+    debtors, last = debtors_of(listed), {} if department else _departments(listed, on)
     payees = {creditor: _requisites(creditor, on) for creditor in {writ.creditor for writ in listed}}
     news: dict[int, list[PropertyFact]] = defaultdict(list)
     for fact in PropertyFact.objects.standing().filter(account__in={writ.account_id for writ in listed}):
@@ -101,7 +106,7 @@ def _why_not(now: WritNow, on: dt.date, checks: Sequence[Guard]) -> str:
     return next((why for guard in checks if (why := guard(now, on))), "")
 
 
-def _debtors(writs: list[Writ]) -> dict[int, Debtor]:
+def debtors_of(writs: list[Writ]) -> dict[int, Debtor]:
     """Writ id -> its debtor, or the only person liable for its account."""
     found = {writ.pk: writ.debtor for writ in writs if writ.debtor_id}
     others = [writ for writ in writs if not writ.debtor_id]

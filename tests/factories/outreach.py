@@ -11,6 +11,7 @@ DATA = {
     "consultation": {"topic": "debt", "way": "phone"},
     "appeal": {"topic": "support", "answer": "разъяснён порядок субсидии"},
     "debt_cause": {"cause": "death"},
+    "budget_line": {"year": 2024, "amount": "120000.00"},
     "support_helped": {},
     "support_granted": {"measure": "субсидия"},
     "residents_meeting": {"place": "школа № 1", "participants": "АО «Тепло»", "people": 40, "decided": "график"},

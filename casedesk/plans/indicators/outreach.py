@@ -19,7 +19,7 @@ from debtors.rules.outreach_kinds import CAUSES, OFFERS_OF_AGREEMENT, WRITE_OFF_
 Amounts = Callable[[OutreachEvent], tuple[int, ...]]
 
 
-def _of_reach(reach: Reach) -> Q:
+def of_reach(reach: Reach) -> Q:
     """Events of the creditors whose accounts are counted, and of the municipality itself."""
     if reach.everything:
         return Q()
@@ -42,7 +42,7 @@ def _events(question: Question, kinds: Iterable[str]) -> list[OutreachEvent]:
 def _month(question: Question) -> list[OutreachEvent]:
     """All events of the month that count."""
     days = (months.first_day(question.period), months.last_day(question.period))
-    found = OutreachEvent.objects.live(question.known_at).filter(_of_reach(question.reach), happened_on__range=days)
+    found = OutreachEvent.objects.live(question.known_at).filter(of_reach(question.reach), happened_on__range=days)
     return list(found.select_related("organisation", "document").order_by("happened_on", "pk"))
 
 

@@ -35,24 +35,24 @@ def flows(question: Question) -> dict[tuple[int, str], Flow]:
 def flow_sums(question: Question) -> Flow:
     """What moved in the asked month in all: one row of each source, for a figure without its list."""
     if question.known_at is None:
-        month = _within(question, MonthTotal.objects.filter(month=question.period))
+        month = within(question, MonthTotal.objects.filter(month=question.period))
         sums = month.aggregate(net=Sum(F("charged") - F("opening") - F("credited"), default=0), money=Sum("paid", default=0))
         charged, paid = sums["net"], sums["money"]
     else:
         charged = paid = 0
         for _, _, net, money in _from_facts(question):
             charged, paid = charged + net, paid + money
-    forced = _known(question, _within(question, _forced(question)))
+    forced = known(question, within(question, _forced(question)))
     return Flow(charged, paid, forced.aggregate(money=Sum("amount", default=0))["money"])
 
 
-def _within(question: Question, facts: QuerySet) -> QuerySet:
+def within(question: Question, facts: QuerySet) -> QuerySet:
     """Only facts of the accounts that are counted; penalties are not principal."""
     facts = facts.filter(service__is_penalty=False)
     return facts if question.reach.everything else facts.filter(account__in=question.reach.accounts())
 
 
-def _known(question: Question, facts: QuerySet) -> QuerySet:
+def known(question: Question, facts: QuerySet) -> QuerySet:
     """Facts learnt by the asked moment and not yet undone then."""
     if question.known_at is None:
         return facts.filter(booking__undone_at__isnull=True)
@@ -61,7 +61,7 @@ def _known(question: Question, facts: QuerySet) -> QuerySet:
 
 
 def _from_totals(question: Question) -> Iterable[tuple]:
-    rows = _within(question, MonthTotal.objects.filter(month=question.period))
+    rows = within(question, MonthTotal.objects.filter(month=question.period))
     return (
         rows.values_list("account_id", "account__category")
         .annotate(net=Sum(F("charged") - F("opening") - F("credited")), money=Sum("paid"))
@@ -71,11 +71,11 @@ def _from_totals(question: Question) -> Iterable[tuple]:
 
 def _from_facts(question: Question) -> Iterable[tuple]:
     charges = Charge.objects.filter(month=question.period).exclude(kind=Charge.Kind.OPENING)
-    billed = _known(question, _within(question, charges)).values_list("account_id", "account__category")
+    billed = known(question, within(question, charges)).values_list("account_id", "account__category")
     for account, category, net in billed.annotate(net=Sum(F("charged") - F("credited"))).order_by():
         yield account, category, net, 0
     received = _payments(question).exclude(channel=Payment.Channel.WRITE_OFF)
-    paid = _known(question, _within(question, received)).values_list("account_id", "account__category")
+    paid = known(question, within(question, received)).values_list("account_id", "account__category")
     for account, category, money in paid.annotate(money=Sum("amount")).order_by():
         yield account, category, 0, money
 
@@ -90,5 +90,5 @@ def _forced(question: Question) -> QuerySet:
 
 
 def _enforced(question: Question) -> Iterable[tuple]:
-    rows = _known(question, _within(question, _forced(question))).values_list("account_id", "account__category")
+    rows = known(question, within(question, _forced(question))).values_list("account_id", "account__category")
     return rows.annotate(money=Sum("amount")).order_by()

@@ -16,6 +16,7 @@ HEAD = """# Строки планов
 FED = {
     "agreements": "соглашения в делах",
     "bills": "загрузки реестров начислений",
+    "budgets": "«Работа с населением»: сметы учреждений; начисления реестров",
     "claims": "счета, дела и требования",
     "collection": "начисления и оплаты реестров и выписок",
     "commission": "заседания комиссии",
@@ -31,17 +32,12 @@ FED = {
     "raids": "рейды",
     "reconciliation": "сверки с приставами",
     "reconciliations": "сверки с приставами",
+    "reports": "зафиксированные отчёты планов",
     "restriction": "ограничения услуг в делах",
     "write_offs": "списания",
     "writs": "исполнительные документы и производства",
     "payments": "выписки и производства",
 }
-BESIDE = {
-    "P2.2": ("Просить об ограничении на выезд", "ходатайство в пакете исполнительного документа, когда остаток выше порога"),
-    "L14": ("Следить за исполнением плана организациями", "отчёты по плану: кто представил, за какой период, когда"),
-    "Z6a": ("Закладывать расходы учреждений на услуги полностью", "пока не ведётся: нет сведений о бюджете учреждений"),
-}
-"""Rows that no indicator counts: what they ask, and what serves them."""
 UNITS = {"RUB": "₽", "count": "число", "percent": "%"}
 
 
@@ -53,8 +49,6 @@ def row_table(plans: Iterable[PlanData]) -> str:
             for use in row.indicators:
                 used.add(use.code)
                 lines.append(_line(row.row, row.title, use.code))
-    counted = {row.row for plan in plans for section in plan.sections for row in section.measures}
-    lines += [f"| {row} | {asks} | — | | | {fed} |" for row, (asks, fed) in BESIDE.items() if row not in counted]
     lines += [_line("—", "", one.code) for one in catalogue.all_indicators() if one.code not in used]
     return HEAD + "\n".join(lines) + "\n"
 

@@ -14,12 +14,13 @@ from openpyxl import load_workbook
 from casedesk.access.rights import Role
 from casedesk.common import months
 from casedesk.common.models import Job
+from casedesk.plans import catalogue
 from casedesk.plans.actions.freeze_report import PeriodNotOver, freeze_report
 from casedesk.plans.actions.load_plan import load_plan
 from casedesk.plans.models import Plan, PlanReport, PlanVersion, ReportFile
 from casedesk.plans.queries.debt_change import Between, End, accounts_behind, debt_change
 from casedesk.plans.queries.plan_data import plan_data
-from casedesk.plans.queries.question import Reach
+from casedesk.plans.queries.question import Question, Reach
 from casedesk.plans.rules.plan_file import read_plan
 from casedesk.plans.rules.seal import sealed, sealed_bytes
 from casedesk.plans.rules.spans import Span, period_of
@@ -281,3 +282,17 @@ def test_programs_read_the_content(small_town, officer, visit):
     assert visit(officer).get(f"/api/plan-reports/{report.pk}/").json()["content"] == report.content
     listed = visit(officer).get("/api/plan-reports/").json()["results"]
     assert [(one["sha256"], "content" in one) for one in listed] == [(report.sha256, False)]
+
+
+def test_row_l14_counts_who_handed_the_report_in(small_town):
+    """Two creditors have accounts here; one freezes its report twice, the municipality its own once."""
+    february = Question(months.parse("2024-02"))
+    indicator, hall = catalogue.get("reports.handed_in"), access.municipality("hall")
+    assert indicator.totals(february) == (0, 2)
+    freeze("2024-03-05", code="L", organisation=small_town.osen)
+    freeze("2024-03-06", code="L", organisation=small_town.osen)
+    freeze("2024-03-06", code="L", organisation=hall)
+    assert indicator.totals(february) == (1, 2)
+    assert indicator.totals(Question(months.parse("2024-02"), known_at=moment("2024-03-04"))) == (0, 2)
+    assert indicator.totals(Question(months.parse("2024-03"))) == (0, 2)
+    assert catalogue.total_of(indicator.facts(february), 2) == (1, 2)

@@ -12,6 +12,7 @@ from debtors.rules.components import Components
 from enforcement.actions.decide_return import agree_with_return, choose_measure
 from enforcement.actions.end_proceeding import Returned, record_return
 from enforcement.actions.prepare_claims import prepare_claim
+from enforcement.actions.prepare_packages import prepare_package
 from enforcement.actions.present_writs import Addressed, present_writ
 from enforcement.actions.record_court_event import record_court_event
 from enforcement.actions.record_proceeding import Opened, record_proceeding
@@ -19,6 +20,7 @@ from enforcement.actions.register_writs import WritRow, register_writs
 from enforcement.actions.settle_differences import settle
 from enforcement.actions.tell_bailiffs import tell_bailiffs
 from enforcement.models import Claim, DirectPayment, ReconciliationDifference, Writ
+from enforcement.rules.package import Paper
 from enforcement.rules.reconciliation_words import Resolution
 from tests.factories import claims, reconciliation
 from tests.factories.town import noon
@@ -88,8 +90,15 @@ def _grant(street: Street, one: Household, day: dt.date, kopecks: int) -> None:
     _happens(street, one, "order_issued", day, **data)
 
 
-SUM = 250_000
+SUM, OVER_THE_THRESHOLD = 250_000, 3_000_000
+"""What a writ asks for: less than lets a debtor be kept from leaving, and just as much."""
+BANNED, FORGOTTEN = 1, 4
+"""Of the writs over the threshold, the one with a petition in its package and the one without."""
 WRITS = 6
+
+
+def _sum(n: int) -> int:
+    return OVER_THE_THRESHOLD if n in (BANNED, FORGOTTEN) else SUM
 
 
 def writs(street: Street) -> None:
@@ -98,10 +107,14 @@ def writs(street: Street) -> None:
         one, month = street.household(f"9{n:02d}", house="writs"), street.year[n]
         issued_on, late = street.day(month, 1), n % 3 == 2
         sent_on = issued_on + dt.timedelta(days=45 if late else 13)
-        street.does(street.day(month, 6), lambda one=one, day=issued_on: _register(street, one, day))
+        street.does(street.day(month, 6), lambda one=one, day=issued_on, n=n: _register(street, one, day, _sum(n)))
         street.does(sent_on, lambda one=one, day=sent_on: _present(street, one, day))
-        street.counts("writs.presented", sent_on, 1, SUM)
-        street.counts("writs.presented_amount", sent_on, SUM, 1)
+        street.counts("writs.presented", sent_on, 1, _sum(n))
+        street.counts("writs.presented_amount", sent_on, _sum(n), 1)
+        if n == BANNED:
+            street.does(sent_on, lambda one=one, day=sent_on: _ask_for_a_ban(street, one, day))
+        if n in (BANNED, FORGOTTEN):
+            street.counts("writs.ban_petitions", sent_on, int(n == BANNED), 1)
         street.counts("writs.in_time", issued_on + dt.timedelta(days=30), int(not late), 1)
         if n % 2 == 0:
             _comes_back(street, one, n, sent_on)
@@ -113,11 +126,11 @@ def writs(street: Street) -> None:
         _reconciled(street, sent_on, ended_on)
 
 
-def _register(street: Street, one: Household, day: dt.date) -> None:
+def _register(street: Street, one: Household, day: dt.date, kopecks: int) -> None:
     at = noon(day.replace(day=6))
     booking = open_booking(creditor=street.creditor, kind=Booking.Kind.IMPORT, about="ИД", by=None, learnt_at=at)
     register_writs(
-        booking=booking, rows=[WritRow(one.row.pk, "court_order", f"2-{one.number}/2023", issued_on=day, principal=SUM)]
+        booking=booking, rows=[WritRow(one.row.pk, "court_order", f"2-{one.number}/2023", issued_on=day, principal=kopecks)]
     )
 
 
@@ -127,6 +140,11 @@ def _writ(one: Household) -> Writ:
 
 def _present(street: Street, one: Household, day: dt.date) -> None:
     present_writ(writ=_writ(one), to=Addressed(department=street.department), by=street.officer, on=day)
+
+
+def _ask_for_a_ban(street: Street, one: Household, day: dt.date) -> None:
+    given = {"department": street.department, "by": street.officer, "on": day}
+    prepare_package(writ=_writ(one), papers=[Paper.TRAVEL_BAN], **given)
 
 
 def _open(street: Street, one: Household, day: dt.date, n: int) -> None:
