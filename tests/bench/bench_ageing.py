@@ -1,6 +1,6 @@
 """Ageing against a plain sum over the same rows, and booking a register against a raw load of the same lines.
 
-    python tests/bench/bench_ageing.py [--scale 0.1] [--repeats 3]     100 000 accounts x 36 months x 4 services at scale 1
+    python -m tests.bench.bench_ageing [--scale 0.1] [--repeats 3]     100 000 accounts x 36 months x 4 services at scale 1
 
 Builds a database of its own beside the one in DATABASE_URL and drops it at the end. Floor and product are timed in turn, in one
 run; the figures are medians. One JSON line per question; nothing is asserted but that the figures add up.
