@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from casedesk.common import money, months
 from casedesk.documents.models import Document
 from casedesk.norms.queries.current import current
 from casedesk.plans.catalogue import IN_MONTH, Column, Fact, Indicator, Totals, Unit, register, share_x100, total_of
+from casedesk.plans.indicators.writs import mine, recorded
 from casedesk.plans.queries.question import Question
 from debtors.models import Debtor
 from enforcement.models import Presentation, Writ
@@ -20,16 +21,10 @@ def _presented(question: Question) -> QuerySet[Presentation]:
     """Writs handed to bailiffs in the month, as known at the moment, each with the day its stay before ended."""
     month = (months.first_day(question.period), months.last_day(question.period))
     rows = Presentation.objects.filter(kind=Presentation.Kind.BAILIFFS, sent_on__range=month)
-    stands = Q(writ__booking__isnull=True) | Q(writ__booking__undone_at__isnull=True)
-    if question.known_at is not None:
-        rows = rows.filter(recorded_at__lte=question.known_at)
-        undone = Q(writ__booking__undone_at__isnull=True) | Q(writ__booking__undone_at__gt=question.known_at)
-        stands = Q(writ__booking__isnull=True) | Q(writ__booking__learnt_at__lte=question.known_at) & undone
-    if not question.reach.everything:
-        rows = rows.filter(writ__account__in=question.reach.accounts())
     earlier = Presentation.objects.filter(writ=OuterRef("writ"), sent_on__lt=OuterRef("sent_on")).order_by()
     before = earlier.values("writ").annotate(newest=Max("ended_on")).values("newest")
-    return rows.filter(stands).annotate(before=Subquery(before)).select_related("writ__account").order_by("sent_on", "pk")
+    known = mine(question, recorded(question, rows), "writ__").annotate(before=Subquery(before))
+    return known.select_related("writ__account").order_by("sent_on", "pk")
 
 
 def _petitions(question: Question, writs: Iterable[Writ]) -> dict[int, list[dt.date]]:

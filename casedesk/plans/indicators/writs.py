@@ -19,7 +19,7 @@ def _month(question: Question) -> tuple[dt.date, dt.date]:
     return months.first_day(question.period), months.last_day(question.period)
 
 
-def _mine(question: Question, rows: QuerySet, path: str) -> QuerySet:
+def mine(question: Question, rows: QuerySet, path: str) -> QuerySet:
     """Only what hangs on the counted accounts, and on writs whose booking stood at the asked moment."""
     stands = Q(**{f"{path}booking__isnull": True}) | Q(**{f"{path}booking__undone_at__isnull": True})
     if question.known_at is not None:
@@ -30,13 +30,13 @@ def _mine(question: Question, rows: QuerySet, path: str) -> QuerySet:
     return rows if question.reach.everything else rows.filter(**{f"{path}account__in": question.reach.accounts()})
 
 
-def _recorded(question: Question, rows: QuerySet) -> QuerySet:
+def recorded(question: Question, rows: QuerySet) -> QuerySet:
     return rows if question.known_at is None else rows.filter(recorded_at__lte=question.known_at)
 
 
 def _presented(question: Question) -> list[Fact]:
     rows = Presentation.objects.filter(sent_on__range=_month(question)).select_related("writ", "department")
-    found = _mine(question, _recorded(question, rows), "writ__").order_by("sent_on", "pk")
+    found = mine(question, recorded(question, rows), "writ__").order_by("sent_on", "pk")
     return [
         Fact(
             (1, one.total),
@@ -53,10 +53,10 @@ def _in_time(question: Question) -> list[Fact]:
     """Writs whose days for presenting ran out in the month, and those presented earlier than that."""
     days = question.params.get("days", IN_TIME_DAYS)
     first, last = (day - dt.timedelta(days=days) for day in _month(question))
-    sent = _recorded(question, Presentation.objects.filter(writ=OuterRef("pk")))
+    sent = recorded(question, Presentation.objects.filter(writ=OuterRef("pk")))
     rows = Writ.objects.filter(issued_on__range=(first, last), duplicate_of__isnull=True)
     rows = rows.annotate(first_sent=Subquery(sent.order_by("sent_on").values("sent_on")[:1]))
-    found = _mine(question, rows, "").order_by("issued_on", "pk")
+    found = mine(question, rows, "").order_by("issued_on", "pk")
     return [
         Fact(
             (int(bool(writ.first_sent) and (writ.first_sent - writ.issued_on).days <= days), 1),
@@ -80,8 +80,8 @@ def _returned(question: Question) -> list[Fact]:
         known = {"history_date__lte": question.known_at}
         chosen = ReturnChoice.history.filter(act_id=OuterRef("pk"), chosen_on__lte=end, **known)
         position &= Exists(ImpossibilityAct.history.filter(id=OuterRef("pk"), position_on__isnull=False, **known))
-    rows = rows.annotate(is_decided=position | Exists(chosen) | Exists(_recorded(question, later)))
-    found = _mine(question, _recorded(question, rows), "writ__").order_by("dated_on", "pk")
+    rows = rows.annotate(is_decided=position | Exists(chosen) | Exists(recorded(question, later)))
+    found = mine(question, recorded(question, rows), "writ__").order_by("dated_on", "pk")
     return [
         Fact(
             (int(act.is_decided), int(not act.is_decided), 1),
